@@ -1,0 +1,16 @@
+"""The one clock: nothing else in the application asks the system for the time."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+HELSINKI = ZoneInfo("Europe/Helsinki")
+
+
+def now() -> datetime:
+    """Return this instant, aware and in UTC."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """Return the calendar day in Helsinki, where the office and its deadlines are."""
+    return datetime.now(HELSINKI).date()
