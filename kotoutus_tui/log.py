@@ -14,6 +14,8 @@ from uuid import UUID
 
 _NAME = "kotoutus"
 _logger = logging.getLogger(_NAME)
+# Before `start` nothing is logged; without a handler Python would write to the screen.
+_logger.addHandler(logging.NullHandler())
 
 # A personal identity code in any of its forms (all signs of 2023), also inside a longer text.
 _PERSONAL_ID = re.compile(r"\d{6}[-+A-FU-Y]\d{3}[0-9A-Y]", re.IGNORECASE)
@@ -52,6 +54,11 @@ def start(settings: LogSettings, **context: Identifier) -> None:
     root.addHandler(handler)
     root.setLevel(logging.WARNING)
     _logger.setLevel(logging.INFO)
+
+
+def is_started() -> bool:
+    """Tell whether `start` was called in this process."""
+    return bool(logging.getLogger().handlers)
 
 
 def event(name: str, **ids: Identifier) -> None:
