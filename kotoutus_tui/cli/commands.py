@@ -18,5 +18,6 @@ class Command:
 
 
 COMMANDS: tuple[Command, ...] = (
+    Command("db", "kotoutus_tui.cli.db", N_("bring the structure of the database up to date")),
     Command("settings", "kotoutus_tui.cli.settings", N_("show the settings in force and where each comes from")),
 )

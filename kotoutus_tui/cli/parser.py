@@ -56,9 +56,9 @@ def build() -> argparse.ArgumentParser:
 class _CommandParser(argparse.ArgumentParser):
     """Loads the module of its command when words for it arrive."""
 
-    def __init__(self, *, command: Command, **options: Any) -> None:
+    def __init__(self, *, command: Command | None = None, **options: Any) -> None:
         super().__init__(**options)
-        self._command: Command | None = command
+        self._command = command  # None in the verbs below a command, whose parsers are made of the same class
 
     def parse_known_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> Any:
         command, self._command = self._command, None
