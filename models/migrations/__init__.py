@@ -1,0 +1,1 @@
+"""How the database goes from one version of the tables to another."""

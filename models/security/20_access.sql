@@ -1,0 +1,54 @@
+-- The rules that policies ask. Each runs once a statement, not once a row, and keys on session_user,
+-- which SET ROLE, definer functions and settings cannot change.
+
+create or replace function access.is_lead() returns boolean
+language sql stable security definer set search_path = '' as $$
+    select exists (select from app.staff s where s.login = session_user and s.role = 'lead' and s.active)
+$$;
+
+create or replace function access.is_counsellor() returns boolean
+language sql stable security definer set search_path = '' as $$
+    select exists (select from app.staff s where s.login = session_user and s.role = 'counsellor' and s.active)
+$$;
+
+-- Clients this person must never see (conflict of interest).
+create or replace function access.blocked() returns setof uuid
+language sql stable security definer set search_path = '' as $$
+    select b.client_id from app.conflict_block b where b.login = session_user
+$$;
+
+-- Clients whose content this person may read now: there is an opening that was committed before this
+-- transaction, has not expired by the clock (now() stands still in a transaction), and whose ground still holds.
+create or replace function access.opened() returns setof uuid
+language sql stable security definer set search_path = '' as $$
+    select o.client_id
+      from app.opening o
+      join app.client c on c.id = o.client_id
+     where o.login = session_user
+       and o.kind in ('own', 'lead')
+       and o.expires_at > clock_timestamp()
+       and o.transaction is distinct from pg_current_xact_id_if_assigned()::text
+       and ((o.kind = 'own' and c.own_counsellor = session_user and access.is_counsellor())
+            or (o.kind = 'lead' and access.is_lead()))
+       and not exists (select from app.conflict_block b where b.client_id = c.id and b.login = session_user)
+$$;
+
+create or replace function access.opened_households() returns setof uuid
+language sql stable security definer set search_path = '' as $$
+    select m.household_id from app.household_member m
+     where m.removed_at is null and m.client_id = any (array(select access.opened()))
+$$;
+
+-- May this person see the client in a list?
+create or replace function access.may_list(client uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+    select exists (
+        select from app.client c
+         where c.id = client
+           and ((c.own_counsellor = session_user and access.is_counsellor()) or access.is_lead())
+           and not exists (select from app.conflict_block b where b.client_id = c.id and b.login = session_user))
+$$;
+
+revoke all on all functions in schema access from public;
+grant execute on function access.is_lead(), access.is_counsellor(), access.blocked(), access.opened(),
+    access.opened_households(), access.may_list(uuid) to kotoutus_counsellor, kotoutus_lead;

@@ -1,0 +1,16 @@
+-- Who may call what. Functions not named here are for policies, triggers and other functions only.
+revoke all on all functions in schema api, audit from public, kotoutus_counsellor, kotoutus_lead,
+    kotoutus_admin, kotoutus_auditor, kotoutus_sealer;
+grant execute on function
+    api.open_client(uuid, text), api.log_use(text, text, integer), api.glance(uuid[]),
+    api.store_name_keys(uuid, text, text[], integer, integer), api.create_client(jsonb),
+    api.set_personal_id(uuid, text), api.add_household_member(uuid, uuid, text, text, boolean),
+    api.remove_household_member(uuid), api.be_present(uuid, text), api.leave(uuid), api.names_a_client(text),
+    api.ask_reveal(uuid, text, text), api.personal_id(uuid), api.has_personal_id(uuid),
+    api.protected_contact(uuid), api.set_protection(uuid, boolean, date),
+    api.set_protected_contact(uuid, text, text, text, text, text)
+    to kotoutus_counsellor, kotoutus_lead;
+grant execute on function api.assign(uuid, text, text, uuid), api.set_conflict(uuid, text, boolean) to kotoutus_lead;
+grant execute on function api.add_person(text, text, text), api.remove_person(text) to kotoutus_admin;
+grant execute on function audit.seal() to kotoutus_sealer;
+grant execute on function audit.verify() to kotoutus_auditor, kotoutus_sealer, kotoutus_admin;

@@ -1,0 +1,30 @@
+"""All tables in one place, for migrations and for tests that walk them."""
+
+from models import (
+    access,
+    assignment,
+    audit,
+    client,
+    event,
+    household,
+    name,
+    schema_state,
+    staff,
+    task,
+)
+from models.base import Table
+
+metadata = Table.metadata
+
+MODULES = (
+    access,
+    assignment,
+    audit,
+    client,
+    event,
+    household,
+    name,
+    schema_state,
+    staff,
+    task,
+)
