@@ -1,0 +1,202 @@
+"""A table of any length: columns that give way, one cursor, rows fetched as they are looked at.
+
+    table = PagedTable(COLUMNS, empty=_("No clients."), id="clients")
+    table.show(source)                  a filter in an order; see Source in windows.py
+    table.reload()                      after a change: cursor, scroll and selection stay
+    table.cursor_key, .cursor_row, .selected, .total
+    @on(PagedTable.Opened), Moved, Loaded, SelectionChanged, all with `.list`
+
+A row's cells are plain data, `"text"` or `("text", role)`; they are cleaned here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from screens import safe
+from screens.widgets.columns import GAP, Column, Placed, place
+from screens.widgets.line_list import Cell, LineList
+from screens.widgets.windows import Page, Source
+
+__all__ = ["Cell", "Column", "Page", "PagedTable", "Row", "Source"]
+
+_MARGIN = 2  # the cursor's bar and the mark of a selected row
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: a key that stays the same, and a cell for every column (also for those not shown)."""
+
+    key: str
+    cells: Sequence[Cell]
+
+
+class PagedTable(LineList[Row]):
+    """A table whose rows are read in windows; see the module for its use."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set()
+
+    @dataclass
+    class SelectionChanged(Message):
+        """Rows were selected with space, or the selection was taken off."""
+
+        list: "PagedTable"
+
+        @property
+        def control(self) -> "PagedTable":
+            """The table, for `@on(PagedTable.SelectionChanged, "#clients")`."""
+            return self.list
+
+    def __init__(
+        self, columns: Sequence[Column], *, empty: str = "", id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(empty=empty, id=id, classes=classes)
+        self._columns = tuple(columns)
+        self._placed: tuple[Placed, ...] = ()
+        self.selected: frozenset[str] = frozenset()
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns, shown or not."""
+        return self._columns
+
+    @property
+    def shown_columns(self) -> tuple[Column, ...]:
+        """The columns there is room for now."""
+        return tuple(each.column for each in self._placed)
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Show other columns; the next rows must have cells for these, so call `show` or `reload` after it."""
+        self._columns = tuple(columns)
+        self._arrange()
+        self.refresh()
+
+    def select(self, keys: frozenset[str]) -> None:
+        """Select exactly these rows."""
+        if keys != self.selected:
+            self.selected = keys
+            self.post_message(self.SelectionChanged(self))
+            self.refresh()
+
+    def move_to(self, index: int, *, always: bool = False) -> None:
+        """Put the cursor on the row at this position, or the nearest there is.
+
+        Past the edge the table jumps by half a page: a scroll by one line would send the whole screen
+        for every key.
+        """
+        page = self._page_rows()
+        last = max(0, (self.total or 0) - 1)
+        old_cursor, old_top = self.cursor, self.top
+        self.cursor = max(0, min(index, last))
+        if not self.top <= self.cursor < self.top + page:
+            step = self.cursor - old_cursor
+            near = abs(step) <= page
+            self.top = self.cursor - (page // 2 if near else 0 if step < 0 else page - 1)
+        self.top = max(0, min(self.top, last - page + 1))
+        if always or self.top != old_top:
+            self.refresh()
+        elif self.cursor != old_cursor:
+            self._refresh_lines(old_cursor - self.top + 1)
+            self._refresh_lines(self.cursor - self.top + 1)
+        self._want_rows()
+        self._tell_moved()
+
+    # Keys and mouse
+
+    def action_select(self) -> None:
+        """Select the row or take the selection off, and go on to the next one."""
+        if (key := self.cursor_key) is None:
+            return
+        self.selected = self.selected ^ {key}
+        self._draw_cursor()
+        self.post_message(self.SelectionChanged(self))
+        self.move_to(self.cursor + 1)
+
+    def action_page_up(self) -> None:
+        """One page up."""
+        self._turn_page(-1)
+
+    def action_page_down(self) -> None:
+        """One page down."""
+        self._turn_page(1)
+
+    def on_click(self, event: events.Click) -> None:
+        """Move the cursor to the row; a second click opens it."""
+        index = self.top + event.y - 1
+        if event.y >= 1 and index < (self.total or 0):
+            self.move_to(index)
+            if event.chain == 2:
+                self.action_open()
+
+    def on_resize(self) -> None:
+        """Give the columns their new widths and keep the cursor in sight."""
+        self._arrange()
+        super().on_resize()
+
+    def _turn_page(self, direction: int) -> None:
+        step = direction * max(1, self._page_rows() - 1)
+        self.top = max(0, self.top + step)
+        self.move_to(self.cursor + step, always=True)
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line: the headings, a row, or what there is to say about no rows."""
+        height = self.size.height
+        if y == 0:
+            style = self.role_style("heading")
+            pieces = [(" " * _MARGIN, style)]
+            for each in self._placed:
+                pieces.append((safe.fit(each.column.title, each.width, each.column.align) + " " * GAP, style))
+            return self._strip(self._trimmed(pieces), y, height)
+        index = self.top + y - 1
+        if not self.total:
+            return self._message_line(y - 1, height)
+        if index >= self.total:
+            return self._strip([("", self.role_style("plain"))], y, height)
+        return self._row_line(index, y, height)
+
+    def _row_line(self, index: int, y: int, height: int) -> Strip:
+        row = self._windows.row(index)
+        at_cursor = index == self.cursor
+        plain = self.role_style("plain")
+        selected = row is not None and row.key in self.selected
+        pieces: list[tuple[str, Style]] = [
+            ("▌" if at_cursor else " ", plain),
+            ("*" if selected else " ", self.role_style("accent") if selected else plain),
+        ]
+        for each in self._placed:
+            if row is None:
+                text, style = "·", self.role_style("faint")
+            else:
+                cell = row.cells[each.index] if each.index < len(row.cells) else ""
+                text, role = (cell, "plain") if isinstance(cell, str) else cell
+                style = self.role_style(role)
+            fitted = safe.fit(text, each.width, each.column.align)
+            if style is not plain:
+                # Blanks need no colour of their own: they join the plain text after them.
+                bare = fitted.strip(" ")
+                before = len(fitted) - len(fitted.lstrip(" "))
+                pieces += [(" " * before, plain), (bare, style), (" " * (len(fitted) - before - len(bare) + GAP), plain)]
+            else:
+                pieces.append((fitted + " " * GAP, plain))
+        return self._strip(self._trimmed(pieces), y, height, self.cursor_style() if at_cursor else None)
+
+    def _trimmed(self, pieces: list[tuple[str, Style]]) -> list[tuple[str, Style]]:
+        text, style = pieces[-1]
+        pieces[-1] = (text[:-GAP] if self._placed and text.endswith(" " * GAP) else text, style)
+        return pieces
+
+    def _draw_cursor(self) -> None:
+        self._refresh_lines(self.cursor - self.top + 1)
+
+    def _page_rows(self) -> int:
+        return max(1, self.size.height - 1)
+
+    def _arrange(self) -> None:
+        self._placed = place(self._columns, self.size.width - _MARGIN - 1)
