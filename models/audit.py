@@ -49,9 +49,7 @@ class LogChange(Table, table=True):
     __tablename__ = "log_change"
     __table_args__ = ({"schema": "audit"},)
 
-    entry_id: UUID = required(
-        TECHNICAL, primary_key=True, foreign_key="audit.log_entry.id"
-    )
+    entry_id: UUID = required(TECHNICAL, primary_key=True, foreign_key="audit.log_entry.id")
     before: dict[str, Any] | None = column(LOG_DATA, sa_type=JSONB)
     after: dict[str, Any] | None = column(LOG_DATA, sa_type=JSONB)
 
@@ -62,9 +60,7 @@ class LogSeal(Table, table=True):
     __tablename__ = "log_seal"
     __table_args__ = ({"schema": "audit"},)
 
-    position: int = required(
-        TECHNICAL, primary_key=True, column={"autoincrement": False}
-    )
+    position: int = required(TECHNICAL, primary_key=True, column={"autoincrement": False})
     entry_id: UUID = required(TECHNICAL, unique=True)
     hash: str = line(LOG_DATA, needed=True)
     sealed_at: datetime = moment(LOG_DATA)

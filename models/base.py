@@ -91,7 +91,9 @@ def key(ground: str | int = TECHNICAL, **options: Any) -> Any:
 
 def column(ground: str | int, default: Any = None, **options: Any) -> Any:
     """A nullable or defaulted column with its legal ground."""
-    kwargs = {"info": {"ground": ground}} | options.pop("column", {})
+    # A server default keeps an absent value out of the INSERT, which may have no right to the column.
+    absent = {"server_default": text("null")} if default is None else {}
+    kwargs = {"info": {"ground": ground}} | absent | options.pop("column", {})
     return Field(default=default, sa_column_kwargs=kwargs, **options)
 
 
@@ -110,9 +112,7 @@ def line(ground: str | int, *, needed: bool = False, **options: Any) -> Any:
 def prose(ground: str | int, *, needed: bool = False, **options: Any) -> Any:
     """Text of several lines, at most 8,000 characters."""
     make = required if needed else column
-    return make(
-        ground, sa_type=SafeText(multiline=True), nullable=not needed, **options
-    )
+    return make(ground, sa_type=SafeText(multiline=True), nullable=not needed, **options)
 
 
 def by_database(expression: str, ground: str | int = TECHNICAL, **options: Any) -> Any:

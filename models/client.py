@@ -47,9 +47,7 @@ class Client(Table, table=True):
             f"responsible_authority in {RESPONSIBLE_AUTHORITIES}",
             name="responsible_authority",
         ),
-        CheckConstraint(
-            "period_end is null or period_end >= period_start", name="period"
-        ),
+        CheckConstraint("period_end is null or period_end >= period_start", name="period"),
         Index(
             "ix_client_own_due",
             "own_counsellor",
@@ -78,9 +76,7 @@ class Client(Table, table=True):
     period_start: date | None = column(6)
     period_end: date | None = column(6)
     service_language: str | None = line(4)
-    interpreter_needed: bool = column(
-        4, False, nullable=False, column={"server_default": text("false")}
-    )
+    interpreter_needed: bool = column(4, False, nullable=False, column={"server_default": text("false")})
     protected: bool = by_database("false", PROTECTION)
     responsible_authority: str = line(
         6,
@@ -98,11 +94,7 @@ class ClientDetail(Table, table=True):
     """The private facts of a client; readable only while a committed opening stands."""
 
     __tablename__ = "client_detail"
-    __table_args__ = (
-        CheckConstraint(
-            f"ground_of_entry in {GROUNDS_OF_ENTRY}", name="ground_of_entry"
-        ),
-    )
+    __table_args__ = (CheckConstraint(f"ground_of_entry in {GROUNDS_OF_ENTRY}", name="ground_of_entry"),)
 
     client_id: UUID = required(TECHNICAL, primary_key=True, foreign_key="app.client.id")
     birth_date: date | None = column(2)

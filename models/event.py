@@ -58,9 +58,7 @@ class Event(Table, table=True):
             "(kind in ('correction', 'withdrawal', 'referral_answer')) = (refers_to is not null)",
             name="refers_to",
         ),
-        Index(
-            "ix_event_client", "client_id", text("occurred_at desc"), text("id desc")
-        ),
+        Index("ix_event_client", "client_id", text("occurred_at desc"), text("id desc")),
         Index(
             "ix_event_refers_to",
             "refers_to",

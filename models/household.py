@@ -47,9 +47,7 @@ class HouseholdMember(Table, table=True):
     client_id: UUID | None = column(TECHNICAL, foreign_key="app.client.id")
     person: str | None = line(5)
     relation: str = line(5, needed=True)
-    is_guardian: bool = column(
-        5, False, nullable=False, column={"server_default": text("false")}
-    )
+    is_guardian: bool = column(5, False, nullable=False, column={"server_default": text("false")})
     valid_from: date | None = column(5)
     valid_to: date | None = column(5)
     removed_at: datetime | None = column(TECHNICAL, sa_type=Moment)

@@ -62,9 +62,7 @@ class ClientSearchKey(Table, table=True):
         Index("ix_client_search_key_client", "client_id"),
     )
 
-    name_id: UUID = required(
-        TECHNICAL, primary_key=True, foreign_key="app.client_name.id"
-    )
+    name_id: UUID = required(TECHNICAL, primary_key=True, foreign_key="app.client_name.id")
     client_id: UUID = required(TECHNICAL, foreign_key="app.client.id")
     name_key: str = line(2, needed=True)
     birth_year: int | None = column(2)
@@ -78,7 +76,5 @@ class ClientSkeleton(Table, table=True):
     __table_args__ = (Index("ix_client_skeleton_client", "client_id"),)
 
     skeleton: str = line(2, needed=True, primary_key=True)
-    name_id: UUID = required(
-        TECHNICAL, primary_key=True, foreign_key="app.client_name.id"
-    )
+    name_id: UUID = required(TECHNICAL, primary_key=True, foreign_key="app.client_name.id")
     client_id: UUID = required(TECHNICAL, foreign_key="app.client.id")

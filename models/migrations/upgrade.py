@@ -88,13 +88,9 @@ def protect_database(connection: Connection) -> None:
         if file.name < "10":
             _run_file(connection, file)
     for schema in ("app", "audit", "ext"):
-        connection.execute(
-            text(f"create schema if not exists {schema} authorization kotoutus_owner")
-        )
+        connection.execute(text(f"create schema if not exists {schema} authorization kotoutus_owner"))
     for extension in ("pg_trgm", "unaccent", "btree_gist"):
-        connection.execute(
-            text(f"create extension if not exists {extension} schema ext")
-        )
+        connection.execute(text(f"create extension if not exists {extension} schema ext"))
 
 
 def _apply_rules(connection: Connection) -> None:
@@ -132,9 +128,7 @@ def _as_installer(conninfo: str) -> Iterator[Connection]:
     engine = create_engine("postgresql+psycopg://", creator=_connector(conninfo))
     try:
         with engine.begin() as connection:
-            if not connection.scalar(
-                text("select rolsuper from pg_roles where rolname = session_user")
-            ):
+            if not connection.scalar(text("select rolsuper from pg_roles where rolname = session_user")):
                 raise NotInstaller
             yield connection
     finally:

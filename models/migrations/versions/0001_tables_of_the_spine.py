@@ -56,9 +56,7 @@ def upgrade() -> None:
             server_default=sa.text("false"),
             nullable=False,
         ),
-        sa.Column(
-            "protected", sa.Boolean(), server_default=sa.text("false"), nullable=False
-        ),
+        sa.Column("protected", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column(
             "responsible_authority",
             Line(),
@@ -102,9 +100,7 @@ def upgrade() -> None:
         unique=False,
         schema="app",
     )
-    op.create_index(
-        "ix_client_name", "client", ["sort_name", "id"], unique=False, schema="app"
-    )
+    op.create_index("ix_client_name", "client", ["sort_name", "id"], unique=False, schema="app")
     op.create_index(
         "ix_client_own_due",
         "client",
@@ -122,9 +118,7 @@ def upgrade() -> None:
     op.create_table(
         "command",
         sa.Column("operation_id", sa.Uuid(), nullable=False),
-        sa.Column(
-            "login", sa.Text(), server_default=sa.text("session_user"), nullable=False
-        ),
+        sa.Column("login", sa.Text(), server_default=sa.text("session_user"), nullable=False),
         sa.Column("name", Line(), nullable=False),
         sa.Column("client_id", sa.Uuid(), nullable=True),
         sa.Column("inverse", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
@@ -138,9 +132,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("operation_id", name=op.f("pk_command")),
         schema="app",
     )
-    op.create_index(
-        "ix_command_login", "command", ["login", "done_at"], unique=False, schema="app"
-    )
+    op.create_index("ix_command_login", "command", ["login", "done_at"], unique=False, schema="app")
     op.create_table(
         "household",
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
@@ -156,9 +148,7 @@ def upgrade() -> None:
     op.create_table(
         "import_run",
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
-        sa.Column(
-            "login", sa.Text(), server_default=sa.text("session_user"), nullable=False
-        ),
+        sa.Column("login", sa.Text(), server_default=sa.text("session_user"), nullable=False),
         sa.Column("file_digest", Line(), nullable=False),
         sa.Column("created_count", sa.Integer(), nullable=False),
         sa.Column("changed_count", sa.Integer(), nullable=False),
@@ -188,15 +178,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
         schema="app",
     )
-    op.create_index(
-        op.f("ix_notice_login"), "notice", ["login"], unique=False, schema="app"
-    )
+    op.create_index(op.f("ix_notice_login"), "notice", ["login"], unique=False, schema="app")
     op.create_table(
         "saved_view",
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
-        sa.Column(
-            "login", sa.Text(), server_default=sa.text("session_user"), nullable=False
-        ),
+        sa.Column("login", sa.Text(), server_default=sa.text("session_user"), nullable=False),
         sa.Column("name", Line(), nullable=False),
         sa.Column("query", Line(), nullable=False),
         sa.Column(
@@ -230,9 +216,7 @@ def upgrade() -> None:
         sa.Column("login", Line(), nullable=False),
         sa.Column("name", Line(), nullable=False),
         sa.Column("role", Line(), nullable=False),
-        sa.Column(
-            "active", sa.Boolean(), server_default=sa.text("true"), nullable=False
-        ),
+        sa.Column("active", sa.Boolean(), server_default=sa.text("true"), nullable=False),
         sa.Column(
             "created_at",
             postgresql.TIMESTAMP(timezone=True),
@@ -257,9 +241,7 @@ def upgrade() -> None:
             server_default=sa.text("clock_timestamp()"),
             nullable=False,
         ),
-        sa.Column(
-            "login", sa.Text(), server_default=sa.text("session_user"), nullable=False
-        ),
+        sa.Column("login", sa.Text(), server_default=sa.text("session_user"), nullable=False),
         sa.Column("action", Line(), nullable=False),
         sa.Column("subject", Line(), nullable=True),
         sa.Column("client_id", sa.Uuid(), nullable=True),
@@ -282,9 +264,7 @@ def upgrade() -> None:
         unique=False,
         schema="audit",
     )
-    op.create_index(
-        "ix_log_entry_login", "log_entry", ["login", "at"], unique=False, schema="audit"
-    )
+    op.create_index("ix_log_entry_login", "log_entry", ["login", "at"], unique=False, schema="audit")
     op.create_table(
         "log_seal",
         sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
@@ -325,9 +305,7 @@ def upgrade() -> None:
             using="gist",
             name="ex_assignment_one_at_a_time",
         ),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["app.client.id"], name=op.f("fk_assignment_client_id")
-        ),
+        sa.ForeignKeyConstraint(["client_id"], ["app.client.id"], name=op.f("fk_assignment_client_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment")),
         schema="app",
     )
@@ -365,9 +343,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["app.client.id"], name=op.f("fk_client_contact_client_id")
-        ),
+        sa.ForeignKeyConstraint(["client_id"], ["app.client.id"], name=op.f("fk_client_contact_client_id")),
         sa.PrimaryKeyConstraint("client_id", name=op.f("pk_client_contact")),
         schema="app",
     )
@@ -400,9 +376,7 @@ def upgrade() -> None:
             "ground_of_entry in ('family', 'work', 'return_migration', 'quota_refugee', 'asylum', 'temporary_protection', 'study', 'other')",
             name=op.f("ck_client_detail_ground_of_entry"),
         ),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["app.client.id"], name=op.f("fk_client_detail_client_id")
-        ),
+        sa.ForeignKeyConstraint(["client_id"], ["app.client.id"], name=op.f("fk_client_detail_client_id")),
         sa.PrimaryKeyConstraint("client_id", name=op.f("pk_client_detail")),
         schema="app",
     )
@@ -424,9 +398,7 @@ def upgrade() -> None:
             server_default=sa.text("session_user"),
             nullable=False,
         ),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["app.client.id"], name=op.f("fk_client_identity_client_id")
-        ),
+        sa.ForeignKeyConstraint(["client_id"], ["app.client.id"], name=op.f("fk_client_identity_client_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_client_identity")),
         sa.UniqueConstraint("personal_id", name=op.f("uq_client_identity_personal_id")),
         schema="app",
@@ -454,9 +426,7 @@ def upgrade() -> None:
         sa.Column("level", Line(), nullable=True),
         sa.Column("removed_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["app.client.id"], name=op.f("fk_client_language_client_id")
-        ),
+        sa.ForeignKeyConstraint(["client_id"], ["app.client.id"], name=op.f("fk_client_language_client_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_client_language")),
         schema="app",
     )
@@ -494,9 +464,7 @@ def upgrade() -> None:
             "family is not null or given is not null",
             name=op.f("ck_client_name_not_empty"),
         ),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["app.client.id"], name=op.f("fk_client_name_client_id")
-        ),
+        sa.ForeignKeyConstraint(["client_id"], ["app.client.id"], name=op.f("fk_client_name_client_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_client_name")),
         schema="app",
     )
@@ -519,9 +487,7 @@ def upgrade() -> None:
         "client_phone_key",
         sa.Column("client_id", sa.Uuid(), nullable=False),
         sa.Column("digits", Line(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["app.client.id"], name=op.f("fk_client_phone_key_client_id")
-        ),
+        sa.ForeignKeyConstraint(["client_id"], ["app.client.id"], name=op.f("fk_client_phone_key_client_id")),
         sa.PrimaryKeyConstraint("client_id", name=op.f("pk_client_phone_key")),
         schema="app",
     )
@@ -536,18 +502,14 @@ def upgrade() -> None:
         "conflict_block",
         sa.Column("client_id", sa.Uuid(), nullable=False),
         sa.Column("login", Line(), nullable=False),
-        sa.Column(
-            "set_by", sa.Text(), server_default=sa.text("session_user"), nullable=False
-        ),
+        sa.Column("set_by", sa.Text(), server_default=sa.text("session_user"), nullable=False),
         sa.Column(
             "set_at",
             postgresql.TIMESTAMP(timezone=True),
             server_default=sa.text("clock_timestamp()"),
             nullable=False,
         ),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["app.client.id"], name=op.f("fk_conflict_block_client_id")
-        ),
+        sa.ForeignKeyConstraint(["client_id"], ["app.client.id"], name=op.f("fk_conflict_block_client_id")),
         sa.PrimaryKeyConstraint("client_id", "login", name=op.f("pk_conflict_block")),
         schema="app",
     )
@@ -570,9 +532,7 @@ def upgrade() -> None:
             server_default=sa.text("clock_timestamp()"),
             nullable=False,
         ),
-        sa.Column(
-            "author", sa.Text(), server_default=sa.text("session_user"), nullable=False
-        ),
+        sa.Column("author", sa.Text(), server_default=sa.text("session_user"), nullable=False),
         sa.CheckConstraint(
             "(kind in ('correction', 'withdrawal', 'referral_answer')) = (refers_to is not null)",
             name=op.f("ck_event_refers_to"),
@@ -589,12 +549,8 @@ def upgrade() -> None:
             "source in ('client', 'guardian', 'authority', 'partner', 'document', 'other')",
             name=op.f("ck_event_source"),
         ),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["app.client.id"], name=op.f("fk_event_client_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["refers_to"], ["app.event.id"], name=op.f("fk_event_refers_to")
-        ),
+        sa.ForeignKeyConstraint(["client_id"], ["app.client.id"], name=op.f("fk_event_client_id")),
+        sa.ForeignKeyConstraint(["refers_to"], ["app.event.id"], name=op.f("fk_event_refers_to")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
         schema="app",
     )
@@ -632,9 +588,7 @@ def upgrade() -> None:
         sa.Column("client_id", sa.Uuid(), nullable=True),
         sa.Column("person", Line(), nullable=True),
         sa.Column("relation", Line(), nullable=False),
-        sa.Column(
-            "is_guardian", sa.Boolean(), server_default=sa.text("false"), nullable=False
-        ),
+        sa.Column("is_guardian", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=True),
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("removed_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
@@ -643,9 +597,7 @@ def upgrade() -> None:
             "relation in ('self', 'spouse', 'child', 'parent', 'sibling', 'guardian', 'other')",
             name=op.f("ck_household_member_relation"),
         ),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["app.client.id"], name=op.f("fk_household_member_client_id")
-        ),
+        sa.ForeignKeyConstraint(["client_id"], ["app.client.id"], name=op.f("fk_household_member_client_id")),
         sa.ForeignKeyConstraint(
             ["household_id"],
             ["app.household.id"],
@@ -687,9 +639,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("settled_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["app.client.id"], name=op.f("fk_identity_clash_client_id")
-        ),
+        sa.ForeignKeyConstraint(["client_id"], ["app.client.id"], name=op.f("fk_identity_clash_client_id")),
         sa.ForeignKeyConstraint(
             ["other_client_id"],
             ["app.client.id"],
@@ -702,9 +652,7 @@ def upgrade() -> None:
         "opening",
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.Column("client_id", sa.Uuid(), nullable=False),
-        sa.Column(
-            "login", sa.Text(), server_default=sa.text("session_user"), nullable=False
-        ),
+        sa.Column("login", sa.Text(), server_default=sa.text("session_user"), nullable=False),
         sa.Column("kind", Line(), nullable=False),
         sa.Column("reason", Line(), nullable=True),
         sa.Column(
@@ -724,9 +672,7 @@ def upgrade() -> None:
             "kind in ('own', 'lead', 'reveal_contact', 'reveal_personal_id')",
             name=op.f("ck_opening_kind"),
         ),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["app.client.id"], name=op.f("fk_opening_client_id")
-        ),
+        sa.ForeignKeyConstraint(["client_id"], ["app.client.id"], name=op.f("fk_opening_client_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_opening")),
         schema="app",
     )
@@ -740,9 +686,7 @@ def upgrade() -> None:
     op.create_table(
         "presence",
         sa.Column("client_id", sa.Uuid(), nullable=False),
-        sa.Column(
-            "login", sa.Text(), server_default=sa.text("session_user"), nullable=False
-        ),
+        sa.Column("login", sa.Text(), server_default=sa.text("session_user"), nullable=False),
         sa.Column("editing", Line(), nullable=True),
         sa.Column(
             "seen_at",
@@ -750,9 +694,7 @@ def upgrade() -> None:
             server_default=sa.text("clock_timestamp()"),
             nullable=False,
         ),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["app.client.id"], name=op.f("fk_presence_client_id")
-        ),
+        sa.ForeignKeyConstraint(["client_id"], ["app.client.id"], name=op.f("fk_presence_client_id")),
         sa.PrimaryKeyConstraint("client_id", "login", name=op.f("pk_presence")),
         schema="app",
     )
@@ -808,9 +750,7 @@ def upgrade() -> None:
         ),
         sa.Column("operation_id", sa.Uuid(), nullable=True),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["app.client.id"], name=op.f("fk_task_client_id")
-        ),
+        sa.ForeignKeyConstraint(["client_id"], ["app.client.id"], name=op.f("fk_task_client_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
         schema="app",
     )
@@ -827,9 +767,7 @@ def upgrade() -> None:
         sa.Column("entry_id", sa.Uuid(), nullable=False),
         sa.Column("before", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.Column("after", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["entry_id"], ["audit.log_entry.id"], name=op.f("fk_log_change_entry_id")
-        ),
+        sa.ForeignKeyConstraint(["entry_id"], ["audit.log_entry.id"], name=op.f("fk_log_change_entry_id")),
         sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_log_change")),
         schema="audit",
     )
@@ -873,12 +811,8 @@ def upgrade() -> None:
         sa.Column("skeleton", Line(), nullable=False),
         sa.Column("name_id", sa.Uuid(), nullable=False),
         sa.Column("client_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["app.client.id"], name=op.f("fk_client_skeleton_client_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["name_id"], ["app.client_name.id"], name=op.f("fk_client_skeleton_name_id")
-        ),
+        sa.ForeignKeyConstraint(["client_id"], ["app.client.id"], name=op.f("fk_client_skeleton_client_id")),
+        sa.ForeignKeyConstraint(["name_id"], ["app.client_name.id"], name=op.f("fk_client_skeleton_name_id")),
         sa.PrimaryKeyConstraint("skeleton", "name_id", name=op.f("pk_client_skeleton")),
         schema="app",
     )
@@ -892,9 +826,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.drop_index(
-        "ix_client_skeleton_client", table_name="client_skeleton", schema="app"
-    )
+    op.drop_index("ix_client_skeleton_client", table_name="client_skeleton", schema="app")
     op.drop_table("client_skeleton", schema="app")
     op.drop_index(
         "ix_client_search_key_name_key",
@@ -902,9 +834,7 @@ def downgrade() -> None:
         schema="app",
         postgresql_using="gist",
     )
-    op.drop_index(
-        "ix_client_search_key_client", table_name="client_search_key", schema="app"
-    )
+    op.drop_index("ix_client_search_key_client", table_name="client_search_key", schema="app")
     op.drop_table("client_search_key", schema="app")
     op.drop_table("log_change", schema="audit")
     op.drop_index(
@@ -925,9 +855,7 @@ def downgrade() -> None:
         schema="app",
         postgresql_where=sa.text("valid_to is null and client_id is not null"),
     )
-    op.drop_index(
-        "ix_household_member_household", table_name="household_member", schema="app"
-    )
+    op.drop_index("ix_household_member_household", table_name="household_member", schema="app")
     op.drop_table("household_member", schema="app")
     op.drop_index(
         "ix_event_refers_to",
@@ -944,9 +872,7 @@ def downgrade() -> None:
     op.drop_index("ix_event_client", table_name="event", schema="app")
     op.drop_table("event", schema="app")
     op.drop_table("conflict_block", schema="app")
-    op.drop_index(
-        op.f("ix_client_phone_key_digits"), table_name="client_phone_key", schema="app"
-    )
+    op.drop_index(op.f("ix_client_phone_key_digits"), table_name="client_phone_key", schema="app")
     op.drop_table("client_phone_key", schema="app")
     op.drop_index(
         "uq_client_name_passport",
@@ -969,18 +895,12 @@ def downgrade() -> None:
         schema="app",
         postgresql_where=sa.text("valid_to is null"),
     )
-    op.drop_index(
-        op.f("ix_client_identity_client_id"), table_name="client_identity", schema="app"
-    )
+    op.drop_index(op.f("ix_client_identity_client_id"), table_name="client_identity", schema="app")
     op.drop_table("client_identity", schema="app")
     op.drop_table("client_detail", schema="app")
     op.drop_table("client_contact", schema="app")
-    op.drop_index(
-        op.f("ix_assignment_counsellor"), table_name="assignment", schema="app"
-    )
-    op.drop_index(
-        op.f("ix_assignment_client_id"), table_name="assignment", schema="app"
-    )
+    op.drop_index(op.f("ix_assignment_counsellor"), table_name="assignment", schema="app")
+    op.drop_index(op.f("ix_assignment_client_id"), table_name="assignment", schema="app")
     op.drop_table("assignment", schema="app")
     op.drop_table("log_seal", schema="audit")
     op.drop_index("ix_log_entry_login", table_name="log_entry", schema="audit")

@@ -1,0 +1,103 @@
+"""Who is using the program, and whether this login may be used at all."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from psycopg.rows import class_row
+
+from kotoutus_tui.database import Database
+from kotoutus_tui.errors import SetupError
+from kotoutus_tui.i18n import _
+from models.migrations.version import REVISION, security_digest
+
+Role = Literal["counsellor", "lead", "admin", "auditor"]
+
+
+@dataclass(frozen=True)
+class Me:
+    """The person at the keyboard; `unread` is the number of notices not read yet."""
+
+    login: str
+    name: str
+    role: Role
+    unread: int = 0
+
+    @property
+    def is_lead(self) -> bool:
+        """Whether this person leads the team."""
+        return self.role == "lead"
+
+
+@dataclass(frozen=True)
+class _Login:
+    login: str
+    too_powerful: bool
+    has_schema: bool
+
+
+@dataclass(frozen=True)
+class _Person:
+    name: str | None
+    role: Role | None
+    active: bool | None
+    unread: int
+    revision: str | None
+    digest: str | None
+
+
+_LOGIN = """
+select session_user::text as login,
+       r.rolsuper or r.rolbypassrls or coalesce(pg_has_role(
+           session_user, (select o.oid from pg_roles o where o.rolname = 'kotoutus_owner'), 'member'), false)
+           as too_powerful,
+       to_regclass('app.schema_state') is not null
+           and has_schema_privilege(session_user, to_regnamespace('app'), 'usage') as has_schema
+  from pg_roles r where r.rolname = session_user
+"""
+
+_PERSON = """
+select s.name, s.role, s.active, coalesce(n.unread, 0) as unread, v.revision, v.security_digest as digest
+  from (select 1) as always
+  left join app.staff s on s.login = session_user
+  left join app.schema_state v on v.id = 1
+  left join lateral (select count(*)::int as unread from app.notice
+                      where login = session_user and read_at is null) n
+    on s.role in ('counsellor', 'lead')
+"""
+
+
+async def who_am_i(database: Database) -> Me:
+    """The person this login stands for.
+
+    Raises SetupError when the login is too powerful for row security to bind it, when it is nobody of
+    the team, or when the database is of another version; each says how to mend it.
+    """
+    async with database.reading_fast() as connection:
+        cursor = connection.cursor(row_factory=class_row(_Login))
+        login = await (await cursor.execute(_LOGIN)).fetchone()
+        if login is None or login.too_powerful:
+            raise SetupError(
+                _("This login may see everything, so row security would not protect the clients."),
+                _(
+                    "Log in as a person of the team; an administrator adds one with: kotoutus admin add-person"
+                ),
+            )
+        if not login.has_schema:
+            raise SetupError(
+                _("The database knows this login, but not as a person of the team."),
+                _("Ask the administrator to add you with: kotoutus admin add-person"),
+            )
+    async with database.reading_fast() as connection:
+        person = await (await connection.cursor(row_factory=class_row(_Person)).execute(_PERSON)).fetchone()
+    assert person is not None
+    if (person.revision, person.digest) != (REVISION, security_digest()):
+        raise SetupError(
+            _("The database and this program are of different versions."),
+            _("Ask the administrator to run: kotoutus db upgrade"),
+        )
+    if person.name is None or person.role is None or not person.active:
+        raise SetupError(
+            _("The database knows this login, but not as a person of the team."),
+            _("Ask the administrator to add you with: kotoutus admin add-person"),
+        )
+    return Me(login.login, person.name, person.role, person.unread)
