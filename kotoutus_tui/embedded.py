@@ -91,7 +91,7 @@ class EmbeddedServer:
         return f"host='{self.socket_directory}' dbname='{database}' user='{user}'"
 
     def program(self, name: str) -> Path:
-        """Return the path of one of PostgreSQL's programs, such as psql or pg_dump, of the server's version."""
+        """Return the path of one of PostgreSQL's own programs, such as psql or pg_dump."""
         return programs(self.home, self._identity) / name
 
     def start(self, timeout: float = 60.0) -> Self:
@@ -136,7 +136,9 @@ class EmbeddedServer:
     def __enter__(self) -> Self:
         return self.start()
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
         self.stop()
 
     @property
@@ -151,7 +153,9 @@ class EmbeddedServer:
             )
         if not can_enter(self.home, self._identity):
             raise SetupError(
-                _("The database cannot be kept in {path}: its user may not enter there.").format(path=self.home),
+                _("The database cannot be kept in {path}: its user may not enter there.").format(
+                    path=self.home
+                ),
                 _("Choose another directory with the setting “state_dir”."),
             )
         missing = [directory for directory in (self.home, *self.home.parents) if not directory.exists()]
@@ -169,7 +173,7 @@ class EmbeddedServer:
     def _own(self, directory: Path) -> None:
         # Only these directories belong to the server's user: root must write nowhere that nobody may.
         directory.mkdir(exist_ok=True)
-        if self._identity:
+        if "user" in self._identity and "group" in self._identity:
             os.chown(directory, self._identity["user"], self._identity["group"])
 
     def _make_cluster(self) -> None:
@@ -179,7 +183,17 @@ class EmbeddedServer:
         unfinished = self.home / "pg.new"
         shutil.rmtree(unfinished, ignore_errors=True)
         self._own(unfinished)
-        options = ["--username", SUPERUSER, "--auth", "peer", "--no-sync", "--encoding", "UTF8", "--locale", "C.UTF-8"]
+        options = [
+            "--username",
+            SUPERUSER,
+            "--auth",
+            "peer",
+            "--no-sync",
+            "--encoding",
+            "UTF8",
+            "--locale",
+            "C.UTF-8",
+        ]
         provider = ["--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"]
         finished = subprocess.run(
             [self.program("initdb"), "--pgdata", unfinished, *options, *provider],
@@ -226,7 +240,7 @@ class EmbeddedServer:
             return subprocess.Popen(
                 [self.program("postgres"), "-D", self._data, *(f"--{k}={v}" for k, v in options.items())],
                 env=self._environment(), cwd="/", stdin=subprocess.DEVNULL, stdout=output, stderr=output,
-                start_new_session=True, preexec_fn=_end_with_parent, **self._identity,
+                start_new_session=True, preexec_fn=_end_with_parent,  # noqa: PLW1509 - safe here: it makes one system call **self._identity,
             )  # fmt: skip
 
     def _environment(self) -> dict[str, str]:
@@ -239,7 +253,9 @@ def _end_with_parent() -> None:
 
 
 def _refused(output: str) -> SetupError:
-    lines = [line.partition("FATAL:")[2] or line for line in output.splitlines() if re.search("FATAL|error:", line)]
+    lines = [
+        line.partition("FATAL:")[2] or line for line in output.splitlines() if re.search("FATAL|error:", line)
+    ]
     reason = (lines or output.splitlines() or [""])[0].strip()
     return SetupError(
         _("PostgreSQL did not start: {reason}").format(reason=reason),

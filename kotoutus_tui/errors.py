@@ -138,7 +138,9 @@ def _by_state(state: str, error: BaseException) -> KotoutusError:
     kind, (sentence, next_step) = _KINDS.get(state) or _KINDS.get(state[:2]) or (Unexpected, _UNEXPECTED)
     if kind is InvalidInput:
         diagnosis = getattr(error, "diag", None)
-        field: str = getattr(diagnosis, "column_name", None) or getattr(diagnosis, "constraint_name", None) or ""
+        field: str = (
+            getattr(diagnosis, "column_name", None) or getattr(diagnosis, "constraint_name", None) or ""
+        )
         return InvalidInput(field, _(sentence), _(next_step))
     return kind(_(sentence), _(next_step))
 
@@ -152,7 +154,7 @@ def _is_about_connection(error: BaseException) -> bool:
 def _by_message(message: str) -> KotoutusError:
     # libpq gives no SQLSTATE while connecting, so the server's words have to do. A server that
     # speaks another language only loses the finer distinction.
-    if "role " in message and "does not exist" in message or "authentication failed" in message:
+    if "authentication failed" in message or ("role " in message and "does not exist" in message):
         return SetupError(_(_ROLE[0]), _(_ROLE[1]))
     if "no pg_hba.conf entry" in message or "pg_hba.conf rejects" in message:
         return SetupError(_(_ROLE[0]), _(_ROLE[1]))

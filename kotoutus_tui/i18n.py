@@ -3,9 +3,11 @@
 import gettext
 import os
 import unicodedata
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
+from typing import cast
 
 from kotoutus_tui.clock import HELSINKI
 
@@ -19,8 +21,13 @@ _WEEKDAYS = {
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 }
 
-_language = DEFAULT_LANGUAGE
-_translations: gettext.NullTranslations = gettext.NullTranslations()
+
+class _Installed:
+    language = DEFAULT_LANGUAGE
+    translations = gettext.NullTranslations()
+
+
+_installed = _Installed()
 
 
 def install(language: str) -> None:
@@ -29,29 +36,29 @@ def install(language: str) -> None:
     Call it before `screens` is imported: names of keys and columns are translated at import.
     An unknown language means Finnish.
     """
-    global _language, _translations
-    _language = language if language in LANGUAGES else DEFAULT_LANGUAGE
-    _translations = gettext.NullTranslations() if _language == "en" else _catalogue(_language)
+    known = language if language in LANGUAGES else DEFAULT_LANGUAGE
+    _installed.language = known
+    _installed.translations = gettext.NullTranslations() if known == "en" else _catalogue(known)
 
 
 def current_language() -> str:
     """Return the code of the language in use: fi, sv or en."""
-    return _language
+    return _installed.language
 
 
 def _(message: str) -> str:
     """Return `message` in the language in use."""
-    return _translations.gettext(message)
+    return _installed.translations.gettext(message)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """Return the form for `count`; the caller fills in {count}."""
-    return _translations.ngettext(one, many, count)
+    return _installed.translations.ngettext(one, many, count)
 
 
 def pgettext(context: str, message: str) -> str:
     """Return `message` as it is said in `context`, for English words with several meanings."""
-    return _translations.pgettext(context, message)
+    return _installed.translations.pgettext(context, message)
 
 
 def N_(message: str) -> str:
@@ -87,14 +94,14 @@ def format_date(day: date) -> str:
 
 def format_day(day: date) -> str:
     """Return a date of the near future or past with its weekday and without its year: ti 24.11."""
-    return f"{_WEEKDAYS[_language][day.weekday()]} {day.day}.{day.month}."
+    return f"{_WEEKDAYS[_installed.language][day.weekday()]} {day.day}.{day.month}."
 
 
 def format_time(moment: datetime | time) -> str:
     """Return hours and minutes, 14.02 in Finnish and Swedish; an aware moment is shown in Helsinki time."""
     if isinstance(moment, datetime) and moment.tzinfo:
         moment = moment.astimezone(HELSINKI)
-    return f"{moment.hour}{':' if _language == 'en' else '.'}{moment.minute:02}"
+    return f"{moment.hour}{':' if _installed.language == 'en' else '.'}{moment.minute:02}"
 
 
 def format_datetime(moment: datetime) -> str:
@@ -107,7 +114,7 @@ def format_datetime(moment: datetime) -> str:
 def format_number(number: float, decimals: int = 0) -> str:
     """Return a number with grouped thousands: 1 234,5 in Finnish and Swedish, 1,234.5 in English."""
     english = f"{number:,.{decimals}f}"
-    if _language == "en":
+    if _installed.language == "en":
         return english
     return english.translate({ord(","): "\u00a0", ord("."): ","})
 
@@ -125,7 +132,18 @@ def sort_key(text: str) -> str:
 
 
 # The three characters after z in ASCII stand for the three letters after z in the alphabet.
-_LAST_LETTERS = {"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "ü": "y", "đ": "d", "ð": "d", "ł": "l", "þ": "th"}
+_LAST_LETTERS = {
+    "å": "{",
+    "ä": "|",
+    "æ": "|",
+    "ö": "}",
+    "ø": "}",
+    "ü": "y",
+    "đ": "d",
+    "ð": "d",
+    "ł": "l",
+    "þ": "th",
+}
 
 
 def language_name(code: str) -> str:
@@ -135,7 +153,7 @@ def language_name(code: str) -> str:
     """
     from babel.core import Locale
 
-    names = Locale(_language).languages
+    names = cast("Mapping[str, str]", Locale(_installed.language).languages)
     tag = code.replace("-", "_")
     return names.get(tag) or names.get(tag.partition("_")[0]) or code
 

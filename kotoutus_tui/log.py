@@ -147,12 +147,12 @@ def _syslog() -> logging.Handler | None:
     from logging.handlers import SysLogHandler
 
     class Quiet(SysLogHandler):
-        def handleError(self, record: logging.LogRecord) -> None:
+        def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the standard library's name
             """Say nothing: the standard handler would write a traceback over the screen."""
 
-    address = "/var/run/syslog" if os.path.exists("/var/run/syslog") else "/dev/log"
+    of_macos = Path("/var/run/syslog")
     try:
-        handler = Quiet(address, facility=SysLogHandler.LOG_USER)
+        handler = Quiet(str(of_macos) if of_macos.exists() else "/dev/log", facility=SysLogHandler.LOG_USER)
     except OSError:
         return None
     handler.ident = f"{_NAME}: "

@@ -37,15 +37,14 @@ class Settings(BaseSettings):
     )
 
     database: str = Field(
-        _DEFAULT_DATABASE, description=N_("a libpq connection string without a password, such as dbname=kotoutus")
+        _DEFAULT_DATABASE,
+        description=N_("a libpq connection string without a password, such as dbname=kotoutus"),
     )
     language: Literal["fi", "sv", "en"] = Field("fi", description=N_("fi, sv or en"))
-    theme: str = Field(
-        "auto", pattern=r"^[a-z0-9-]{1,40}$", description=N_("the name of a theme, or auto")
-    )
+    theme: str = Field("auto", pattern=r"^[a-z0-9-]{1,40}$", description=N_("the name of a theme, or auto"))
     mouse: Switch = True
     keymap: Annotated[dict[str, str], NoDecode] = Field(
-        default_factory=dict, description=N_("a table of commands and their keys, such as note = \"e\"")
+        default_factory=dict, description=N_('a table of commands and their keys, such as note = "e"')
     )
     idle_blank_minutes: Minutes = 10
     idle_exit_minutes: Minutes = 30
@@ -81,9 +80,9 @@ class Settings(BaseSettings):
         cls,
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is pydantic's
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Return the sources, the strongest first."""
         return (init_settings, *(layer.source for layer in _layers(settings_cls)))
@@ -119,7 +118,11 @@ def origins() -> list[Origin]:
     settings = load()
     layers = _layers(Settings)
     return [
-        Origin(name, getattr(settings, name), next((layer.name_of(name) for layer in layers if layer.has(name)), ""))
+        Origin(
+            name,
+            getattr(settings, name),
+            next((layer.name_of(name) for layer in layers if layer.has(name)), ""),
+        )
         for name in Settings.model_fields
     ]
 
@@ -139,7 +142,7 @@ class _Layer:
 class _LocaleSource(PydanticBaseSettingsSource):
     """The locale of the terminal, asked for the language alone and only after every other source."""
 
-    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
+    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:  # noqa: ARG002
         return (locale_language() if field_name == "language" else None), field_name, False
 
     def __call__(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 from kotoutus_tui import i18n
 from kotoutus_tui.cli.commands import OPEN
@@ -19,7 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if argv is None else argv)
     _choose_language(given)
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, TextIOWrapper):
             # A terminal of a foreign character set shows a question mark instead of ending the program.
             stream.reconfigure(errors="replace")
     try:

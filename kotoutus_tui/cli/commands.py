@@ -10,7 +10,10 @@ OPEN = "kotoutus_tui.cli.open"
 
 @dataclass(frozen=True)
 class Command:
-    """A command; its module has add_arguments(parser) and run(arguments) -> int, with arguments.settings set."""
+    """A command; its module has add_arguments(parser) and run(arguments) -> int.
+
+    `arguments.settings` holds the settings in force; the log has begun.
+    """
 
     name: str
     module: str
@@ -19,5 +22,7 @@ class Command:
 
 COMMANDS: tuple[Command, ...] = (
     Command("db", "kotoutus_tui.cli.db", N_("bring the structure of the database up to date")),
-    Command("settings", "kotoutus_tui.cli.settings", N_("show the settings in force and where each comes from")),
+    Command(
+        "settings", "kotoutus_tui.cli.settings", N_("show the settings in force and where each comes from")
+    ),
 )

@@ -13,8 +13,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     verbs.add_parser("upgrade", help=_("bring the database to the version of this program"))
     verbs.add_parser("status", help=_("tell which version the database has; exit code 0 when it fits"))
     downgrade = verbs.add_parser("downgrade", help=_("take the database back to an earlier version"))
-    downgrade.add_argument("revision", metavar=_("REVISION"), help=_("a revision, or base for nothing at all"))
-    downgrade.add_argument("--yes", action="store_true", help=_("really remove what that version does not have"))
+    downgrade.add_argument(
+        "revision", metavar=_("REVISION"), help=_("a revision, or base for nothing at all")
+    )
+    downgrade.add_argument(
+        "--yes", action="store_true", help=_("really remove what that version does not have")
+    )
 
 
 def run(arguments: Namespace) -> int:
@@ -99,6 +103,8 @@ def _explained(error: Exception, revision: str) -> Exception:
 
 def _newer(revision: str) -> KotoutusError:
     return SetupError(
-        _("The database is of a newer version than this program ({version}).").format(version=revision or "?"),
+        _("The database is of a newer version than this program ({version}).").format(
+            version=revision or "?"
+        ),
         _("Install the newer program."),
     )

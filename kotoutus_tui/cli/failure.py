@@ -1,6 +1,7 @@
 """What to tell about an error that reached the end of a command."""
 
 import errno
+from contextlib import suppress
 
 from kotoutus_tui import log
 from kotoutus_tui.errors import KotoutusError, Unexpected, Unreachable, from_database
@@ -42,7 +43,6 @@ def _with_reference(error: BaseException) -> Unexpected:
 def _start_log() -> None:
     from kotoutus_tui import settings
 
-    try:
+    # Settings that cannot be read have no log; the error itself is still told.
+    with suppress(KotoutusError):
         log.start(settings.load())
-    except KotoutusError:
-        pass  # settings that cannot be read have no log; the error itself is still told

@@ -52,6 +52,10 @@ def _plain(value: object) -> str:
 def _width(text: str) -> int:
     """Count the cells of a terminal that `text` fills."""
     return sum(
-        0 if unicodedata.category(c) in ("Mn", "Me", "Cf") else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        0
+        if unicodedata.category(c) in ("Mn", "Me", "Cf")
+        else 2
+        if unicodedata.east_asian_width(c) in "WF"
+        else 1
         for c in text
     )

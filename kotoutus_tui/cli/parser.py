@@ -2,7 +2,7 @@
 
 import argparse
 import importlib
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from kotoutus_tui.cli.commands import COMMANDS, Command
@@ -60,7 +60,7 @@ class _CommandParser(argparse.ArgumentParser):
         super().__init__(**options)
         self._command = command  # None in the verbs below a command, whose parsers are made of the same class
 
-    def parse_known_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> Any:
+    def parse_known_args(self, args: Iterable[str] | None = None, namespace: Any = None) -> Any:
         command, self._command = self._command, None
         if command:
             module = importlib.import_module(command.module)

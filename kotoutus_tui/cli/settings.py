@@ -1,6 +1,7 @@
 """`kotoutus settings`: what is in force and where it comes from."""
 
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 
 from kotoutus_tui import settings
 from kotoutus_tui.cli import output
@@ -16,7 +17,9 @@ def run(arguments: Namespace) -> int:
     """Print every setting with its value and its source."""
     origins = settings.origins()
     if arguments.json:
-        output.print_json({o.name: {"value": _json_value(o.value), "source": o.source or None} for o in origins})
+        output.print_json(
+            {o.name: {"value": _json_value(o.value), "source": o.source or None} for o in origins}
+        )
         return 0
     rows = [(o.name, _text(o.value), o.source or _("built in")) for o in origins]
     output.print_table((_("Setting"), _("Value"), _("From")), rows)
@@ -30,4 +33,4 @@ def _text(value: object) -> str:
 
 
 def _json_value(value: object) -> object:
-    return value if isinstance(value, bool | int | str | dict) else str(value)
+    return str(value) if isinstance(value, Path) else value

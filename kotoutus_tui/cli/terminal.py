@@ -25,7 +25,9 @@ def require() -> None:
     # Some terminals do not tell their size; Textual then takes 80×24.
     if columns and lines and (columns < MINIMUM_COLUMNS or lines < MINIMUM_LINES):
         raise SetupError(
-            _("The terminal is {columns}×{lines}, too small for the screens.").format(columns=columns, lines=lines),
+            _("The terminal is {columns}×{lines}, too small for the screens.").format(
+                columns=columns, lines=lines
+            ),
             _("Make it at least {columns}×{lines} and start again.").format(
                 columns=MINIMUM_COLUMNS, lines=MINIMUM_LINES
             ),
