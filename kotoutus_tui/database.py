@@ -1,7 +1,7 @@
 """The one door to PostgreSQL: every transaction of the program begins and ends here."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, LiteralString
 from uuid import UUID
@@ -55,7 +55,7 @@ class Database:
             raise from_database(error) from error
 
     @asynccontextmanager
-    async def reading_fast(self) -> AsyncIterator[AsyncConnection[Any]]:
+    async def reading_fast(self) -> AsyncGenerator[AsyncConnection[Any]]:
         """A read-only transaction on the driver's connection; one reader at a time.
 
         Raises the KotoutusError that fits what the database says.
@@ -71,7 +71,7 @@ class Database:
                 raise from_database(error) from error
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator["AsyncSession"]:
+    async def reading(self) -> AsyncGenerator["AsyncSession"]:
         """A SQLModel session in a read-only transaction."""
         async with self._session(read_only=True) as session:
             yield session
@@ -83,7 +83,7 @@ class Database:
         name: str,
         client_id: UUID | None = None,
         inverse: dict[str, Any] | None = None,
-    ) -> AsyncIterator["AsyncSession"]:
+    ) -> AsyncGenerator["AsyncSession"]:
         """A SQLModel session that commits at the end, as the command `name`.
 
         The command is recorded by its operation id with the same commit, so a retry after any fault
@@ -138,18 +138,20 @@ class Database:
         return self._fast
 
     @asynccontextmanager
-    async def _session(self, *, read_only: bool) -> AsyncIterator["AsyncSession"]:
+    async def _session(self, *, read_only: bool) -> AsyncGenerator["AsyncSession"]:
         from sqlalchemy import text
         from sqlalchemy.exc import DBAPIError
         from sqlmodel.ext.asyncio.session import AsyncSession
 
-        import models.tables  # noqa: F401 (a table finds those it refers to only when all are loaded)
+        from models.tables import metadata
 
+        # A table finds those it refers to only when all of them are loaded.
+        _ = metadata.sorted_tables
         try:
             async with AsyncSession(self._session_engine(), expire_on_commit=False) as session:
                 if read_only:
-                    await session.connection()
-                    await session.execute(text("set transaction read only"))
+                    connection = await session.connection()
+                    await connection.execute(text("set transaction read only"))
                 yield session
         except (DBAPIError, Error) as error:
             raise from_database(error) from error

@@ -43,9 +43,7 @@ class Opening(Table, table=True):
 
 
 class ConflictBlock(Table, table=True):
-    """This person of the staff must not see this client; nobody reads this table directly."""
-
-    __tablename__ = "conflict_block"
+    """A person of the staff who must not see a client; nobody reads this table directly."""
 
     client_id: UUID = required(TECHNICAL, primary_key=True, foreign_key="app.client.id")
     login: str = line(STAFF, needed=True, primary_key=True)
@@ -78,8 +76,6 @@ class Command(Table, table=True):
 
 class ImportRun(Table, table=True):
     """One file of clients that was read in, so that it can be undone as a whole."""
-
-    __tablename__ = "import_run"
 
     id: UUID = key()
     login: str = by_database("session_user", STAFF)

@@ -22,9 +22,8 @@ from models.base import (
 
 
 class LogEntry(Table, table=True):
-    """Who did what to which client and when: reading, searching, listing, exporting, changing, being refused."""
+    """Who did what to which client and when: reading, searching, exporting, changing, being refused."""
 
-    __tablename__ = "log_entry"
     __table_args__ = (
         Index("ix_log_entry_login", "login", "at"),
         Index("ix_log_entry_client", "client_id", "at"),
@@ -46,7 +45,6 @@ class LogEntry(Table, table=True):
 class LogChange(Table, table=True):
     """What a changed row was before and after; nobody reads this table directly."""
 
-    __tablename__ = "log_change"
     __table_args__ = ({"schema": "audit"},)
 
     entry_id: UUID = required(TECHNICAL, primary_key=True, foreign_key="audit.log_entry.id")
@@ -57,7 +55,6 @@ class LogChange(Table, table=True):
 class LogSeal(Table, table=True):
     """One link of the chain: the hash of an entry with the hash before it."""
 
-    __tablename__ = "log_seal"
     __table_args__ = ({"schema": "audit"},)
 
     position: int = required(TECHNICAL, primary_key=True, column={"autoincrement": False})

@@ -1,5 +1,6 @@
 """What every table shares: names of constraints, keys that sort by time, text that is safe to draw."""
 
+import re
 import secrets
 import time
 from typing import Any, ClassVar
@@ -7,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Dialect, MetaData, TypeDecorator, text
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.orm import declared_attr
 from sqlalchemy.types import UserDefinedType
 from sqlmodel import Field, SQLModel
 
@@ -40,7 +42,7 @@ class _Domain(UserDefinedType[str]):
 
 
 class SafeText(TypeDecorator[str]):
-    """Text that can be drawn on a terminal: refused on write when it holds a control code, cleaned on read."""
+    """Text that can be drawn on a terminal: refused on write with a control code, cleaned on read."""
 
     impl = _Domain
     cache_ok = True
@@ -49,7 +51,7 @@ class SafeText(TypeDecorator[str]):
         super().__init__("prose" if multiline else "line")
         self.multiline = multiline
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         if value is None:
             return None
         value = normal(value)
@@ -57,14 +59,18 @@ class SafeText(TypeDecorator[str]):
             raise ValueError("text holds a character that is not allowed")
         return value
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         return None if value is None else drawable(value)
 
 
 class Table(SQLModel):
     """The base of every table; SQLModel does not validate rows of a table, so the database's CHECKs do."""
 
-    metadata: ClassVar[MetaData] = MetaData(
+    @declared_attr  # pyright: ignore[reportArgumentType]
+    def __tablename__(cls) -> str:  # noqa: N805 # pyright: ignore[reportIncompatibleVariableOverride]
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+    metadata: ClassVar[MetaData] = MetaData(  # pyright: ignore[reportIncompatibleVariableOverride]
         schema="app",
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",

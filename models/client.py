@@ -93,7 +93,6 @@ class Client(Table, table=True):
 class ClientDetail(Table, table=True):
     """The private facts of a client; readable only while a committed opening stands."""
 
-    __tablename__ = "client_detail"
     __table_args__ = (CheckConstraint(f"ground_of_entry in {GROUNDS_OF_ENTRY}", name="ground_of_entry"),)
 
     client_id: UUID = required(TECHNICAL, primary_key=True, foreign_key="app.client.id")
@@ -114,8 +113,6 @@ class ClientDetail(Table, table=True):
 class ClientContact(Table, table=True):
     """How to reach a client who has no protection order; of a protected person this row is empty."""
 
-    __tablename__ = "client_contact"
-
     client_id: UUID = required(TECHNICAL, primary_key=True, foreign_key="app.client.id")
     phone: str | None = line(2)
     email: str | None = line(2)
@@ -129,8 +126,6 @@ class ClientContact(Table, table=True):
 class ClientPhoneKey(Table, table=True):
     """The end of a telephone number, to find a client by it; nobody reads this table directly."""
 
-    __tablename__ = "client_phone_key"
-
     client_id: UUID = required(TECHNICAL, primary_key=True, foreign_key="app.client.id")
     digits: str = line(2, needed=True, index=True)
 
@@ -138,7 +133,6 @@ class ClientPhoneKey(Table, table=True):
 class ClientLanguage(Table, table=True):
     """A language the client speaks, with the level as the client or a test tells it."""
 
-    __tablename__ = "client_language"
     __table_args__ = (
         Index(
             "uq_client_language",
@@ -160,7 +154,6 @@ class ClientLanguage(Table, table=True):
 class ClientIdentity(Table, table=True):
     """A personal identity code and when it was in force; nobody reads this table directly."""
 
-    __tablename__ = "client_identity"
     __table_args__ = (
         Index(
             "uq_client_identity_current",
@@ -181,8 +174,6 @@ class ClientIdentity(Table, table=True):
 class ProtectedContact(Table, table=True):
     """The contact data of a person with a protection order; nobody reads this table directly."""
 
-    __tablename__ = "protected_contact"
-
     client_id: UUID = required(TECHNICAL, primary_key=True, foreign_key="app.client.id")
     phone: str | None = line(PROTECTION)
     email: str | None = line(PROTECTION)
@@ -196,8 +187,6 @@ class ProtectedContact(Table, table=True):
 
 class IdentityClash(Table, table=True):
     """Two clients said to have the same personal identity code: for the lead to settle."""
-
-    __tablename__ = "identity_clash"
 
     id: UUID = key()
     client_id: UUID = required(TECHNICAL, foreign_key="app.client.id")

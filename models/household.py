@@ -30,7 +30,6 @@ class Household(Table, table=True):
 class HouseholdMember(Table, table=True):
     """A member: a client of the team, or a person known only by relation."""
 
-    __tablename__ = "household_member"
     __table_args__ = (
         CheckConstraint(f"relation in {RELATIONS}", name="relation"),
         Index(

@@ -23,7 +23,6 @@ NAME_KINDS = ("passport", "previous", "own_script", "called", "alias")
 class ClientName(Table, table=True):
     """A name as its document writes it. The passport name in Latin letters is the one lists show."""
 
-    __tablename__ = "client_name"
     __table_args__ = (
         CheckConstraint(f"kind in {NAME_KINDS}", name="kind"),
         CheckConstraint("family is not null or given is not null", name="not_empty"),
@@ -52,7 +51,6 @@ class ClientName(Table, table=True):
 class ClientSearchKey(Table, table=True):
     """The folded form of one name, for the nearest-neighbour search; nobody reads this table directly."""
 
-    __tablename__ = "client_search_key"
     __table_args__ = (
         Index(
             "ix_client_search_key_name_key",
@@ -72,7 +70,6 @@ class ClientSearchKey(Table, table=True):
 class ClientSkeleton(Table, table=True):
     """The consonants of one word of a name; nobody reads this table directly."""
 
-    __tablename__ = "client_skeleton"
     __table_args__ = (Index("ix_client_skeleton_client", "client_id"),)
 
     skeleton: str = line(2, needed=True, primary_key=True)

@@ -38,8 +38,6 @@ class Staff(Table, table=True):
 class SavedView(Table, table=True):
     """A caseload view that a person keeps: a name and one line of query text."""
 
-    __tablename__ = "saved_view"
-
     id: UUID = key()
     login: str = by_database("session_user", STAFF)
     name: str = line(STAFF, needed=True)

@@ -78,9 +78,7 @@ async def who_am_i(database: Database) -> Me:
         if login is None or login.too_powerful:
             raise SetupError(
                 _("This login may see everything, so row security would not protect the clients."),
-                _(
-                    "Log in as a person of the team; an administrator adds one with: kotoutus admin add-person"
-                ),
+                _("Log in as a person of the team. An administrator adds one: kotoutus admin add-person"),
             )
         if not login.has_schema:
             raise SetupError(
@@ -89,8 +87,7 @@ async def who_am_i(database: Database) -> Me:
             )
     async with database.reading_fast() as connection:
         person = await (await connection.cursor(row_factory=class_row(_Person)).execute(_PERSON)).fetchone()
-    assert person is not None
-    if (person.revision, person.digest) != (REVISION, security_digest()):
+    if person is None or (person.revision, person.digest) != (REVISION, security_digest()):
         raise SetupError(
             _("The database and this program are of different versions."),
             _("Ask the administrator to run: kotoutus db upgrade"),

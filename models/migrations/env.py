@@ -6,7 +6,7 @@ from alembic.runtime.environment import NameFilterParentNames, NameFilterType
 from models.tables import metadata
 
 
-def _ours(name: str | None, kind: NameFilterType, parents: NameFilterParentNames) -> bool:
+def _ours(name: str | None, kind: NameFilterType, _parents: NameFilterParentNames) -> bool:
     return name in ("app", "audit") if kind == "schema" else True
 
 

@@ -1,10 +1,12 @@
 """Brings a database to the version this program needs, or back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import LiteralString, cast
 
+import psycopg
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, create_engine, text
@@ -111,9 +113,8 @@ def _apply_rules(connection: Connection) -> None:
 
 def _run_file(connection: Connection, file: Path) -> None:
     # Straight to the driver: a file holds many statements, and percent signs that are no placeholders.
-    driver = connection.connection.driver_connection
-    assert driver is not None
-    driver.execute(file.read_text(encoding="utf-8"))
+    driver = cast(psycopg.Connection, connection.connection.driver_connection)
+    driver.execute(cast(LiteralString, file.read_text(encoding="utf-8")))
 
 
 def _alembic(connection: Connection) -> Config:
@@ -124,7 +125,7 @@ def _alembic(connection: Connection) -> Config:
 
 
 @contextmanager
-def _as_installer(conninfo: str) -> Iterator[Connection]:
+def _as_installer(conninfo: str) -> Generator[Connection]:
     engine = create_engine("postgresql+psycopg://", creator=_connector(conninfo))
     try:
         with engine.begin() as connection:
@@ -135,10 +136,5 @@ def _as_installer(conninfo: str) -> Iterator[Connection]:
         engine.dispose()
 
 
-def _connector(conninfo: str):
-    def connect():
-        import psycopg
-
-        return psycopg.connect(conninfo)
-
-    return connect
+def _connector(conninfo: str) -> "Callable[[], psycopg.Connection]":
+    return lambda: psycopg.connect(conninfo)

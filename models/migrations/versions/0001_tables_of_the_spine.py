@@ -1,4 +1,6 @@
-"""Tables of the spine"""
+"""The first tables: people, clients, names, households, assignments, timeline, tasks, log of use."""
+
+# pyright: basic
 
 from typing import Any
 
@@ -30,8 +32,8 @@ class Prose(UserDefinedType[str]):
 
 
 def upgrade() -> None:
-    op.execute(domain_sql("app.line", multiline=False).replace(":", r"\:"))
-    op.execute(domain_sql("app.prose", multiline=True).replace(":", r"\:"))
+    op.execute(domain_sql("app.line", multiline=False))
+    op.execute(domain_sql("app.prose", multiline=True))
     op.create_table(
         "client",
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
