@@ -197,8 +197,13 @@ class EmbeddedServer:
         provider = ["--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"]
         finished = subprocess.run(
             [self.program("initdb"), "--pgdata", unfinished, *options, *provider],
-            env=self._environment(), cwd="/", capture_output=True, text=True, check=False, **self._identity,
-        )  # fmt: skip
+            env=self._environment(),
+            cwd="/",
+            capture_output=True,
+            text=True,
+            check=False,
+            **self._identity,
+        )
         if finished.returncode:
             raise _refused(finished.stderr)
         unfinished.rename(self._data)
@@ -239,9 +244,15 @@ class EmbeddedServer:
         with log.open("wb") as output:
             return subprocess.Popen(
                 [self.program("postgres"), "-D", self._data, *(f"--{k}={v}" for k, v in options.items())],
-                env=self._environment(), cwd="/", stdin=subprocess.DEVNULL, stdout=output, stderr=output,
-                start_new_session=True, preexec_fn=_end_with_parent,  # noqa: PLW1509 - safe here: it makes one system call **self._identity,
-            )  # fmt: skip
+                env=self._environment(),
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+                preexec_fn=_end_with_parent,  # noqa: PLW1509 - one system call, which threads cannot disturb
+                **self._identity,
+            )
 
     def _environment(self) -> dict[str, str]:
         return {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC"}

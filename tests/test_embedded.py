@@ -125,8 +125,12 @@ def test_mapped_login_may_be_its_own_role_only(home: Path) -> None:
         for role, expected in (("aino", 0), ("postgres", 2)):
             done = subprocess.run(
                 [psql, "-Atc", "select system_user", server.dsn(user=role)],
-                capture_output=True, text=True, check=False, cwd="/", **unprivileged(),
-            )  # fmt: skip
+                capture_output=True,
+                text=True,
+                check=False,
+                cwd="/",
+                **unprivileged(),
+            )
             assert (role, done.returncode) == (role, expected)
 
 
