@@ -5,13 +5,11 @@ A screen gets its bindings with `BINDINGS = keys.bindings("caseload")` and answe
 `action_<last part of the id>`; a command is added here only together with its action.
 """
 
-import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 from kotoutus_tui.i18n import N_, _
 
@@ -34,20 +32,26 @@ class Context:
 class Command:
     """One thing a person can do.
 
-    `label` (a word or two for the footer) and `help` (a sentence) are English source strings. `footer`
-    is how long the command stays when the footer gets narrow: 0 never shown, 9 to the last.
-    `key` may hold several keys separated by commas; the first is the one shown.
+    The id begins with the id of its context and a dot; without a dot it works everywhere. `key` may
+    hold several keys separated by commas; the first is the one shown. `label` (a word or two for the
+    footer) and `help` (a sentence) are English source strings. `footer` is how long the command stays
+    when the footer gets narrow: 0 never shown, 9 to the last. `priority` makes a key work over dialogs
+    and in fields too.
     """
 
     id: str
     key: str
     label: str
     help: str
-    context: str
     footer: int = 0
     palette: bool = True
     priority: bool = False
     action: str = ""
+
+    @property
+    def context(self) -> str:
+        """The id of the context it works in."""
+        return self.id.rpartition(".")[0] or "everywhere"
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -64,34 +68,29 @@ CONTEXTS = (
 )
 
 COMMANDS: tuple[Command, ...] = (
-    Command("back", "escape", N_("Back"), N_("Go back; what you wrote is kept"), "everywhere", 7, False),
-    Command("help", "?", N_("Keys"), N_("Show the keys of this place"), "everywhere", 8),
+    Command("go_caseload", "1", N_("Caseload"), N_("Go to the caseload"), action="go('caseload')"),
+    Command("back", "escape", N_("Back"), N_("Go back; what you wrote is kept"), 7, palette=False),
+    Command("help", "?", N_("Keys"), N_("Show the keys of this place"), 8),
     Command(
-        "palette", "ctrl+p", N_("Commands"), N_("Find a command by its name"), "everywhere", 3, False, True, "commands"
+        "palette", "ctrl+p", N_("Commands"), N_("Find a command by name"), 3, palette=False, priority=True
     ),
-    Command("blank", "ctrl+l", N_("Blank"), N_("Blank the screen at once"), "everywhere", 2, True, True),
-    Command("reload", "ctrl+r", N_("Reload"), N_("Read everything on this screen again"), "everywhere"),
-    Command("quit", "q,ctrl+c", N_("Quit"), N_("Quit; drafts are kept"), "everywhere", 1),
-    Command("next_field", "tab", N_("Next"), N_("Go to the next field or list"), "everywhere", 0, False),
-    Command("previous_field", "shift+tab", N_("Previous"), N_("Go to the field or list before"), "everywhere", 0, False),
-    Command("list.open", "enter", N_("Open"), N_("Open the row under the cursor"), "list", 9, False),
-    Command("list.select", "space", N_("Select"), N_("Select the row, or take the selection off"), "list", 4, False),
-    Command("list.up", "up", N_("Up"), N_("One row up"), "list", 0, False),
-    Command("list.down", "down", N_("Down"), N_("One row down"), "list", 0, False),
-    Command("list.page_up", "pageup", N_("Page up"), N_("One page up"), "list", 0, False),
-    Command("list.page_down", "pagedown", N_("Page down"), N_("One page down"), "list", 0, False),
-    Command("list.first", "home", N_("First"), N_("To the first row"), "list", 0, False),
-    Command("list.last", "end", N_("Last"), N_("To the last row"), "list", 0, False),
-    Command("note.save", "ctrl+enter", N_("Save"), N_("Save the note; a dot alone on a line does the same"), "note", 9, False),
-    Command("dialog.accept", "enter", N_("OK"), N_("Do it"), "dialog", 9, False),
-    Command("dialog.dismiss", "escape", N_("Cancel"), N_("Close without doing anything"), "dialog", 8, False),
-    Command("blank.show", "enter,escape", N_("Show again"), N_("Show the screen again"), "blank", 9, False),
+    Command("blank", "ctrl+l", N_("Blank"), N_("Blank the screen at once"), 2, priority=True),
+    Command("reload", "ctrl+r", N_("Reload"), N_("Read everything on this screen again")),
+    Command("quit", "q,ctrl+c", N_("Quit"), N_("Quit; drafts are kept"), 1),
+    Command("next_field", "tab", N_("Next"), N_("Go to the next field or list"), palette=False),
+    Command("previous_field", "shift+tab", N_("Previous"), N_("Go to the field before"), palette=False),
+    Command("list.open", "enter", N_("Open"), N_("Open the row under the cursor"), 9),
+    Command("list.select", "space", N_("Select"), N_("Select the row, or unselect it"), 4),
+    Command("list.up", "up", N_("Up"), N_("One row up")),
+    Command("list.down", "down", N_("Down"), N_("One row down")),
+    Command("list.page_up", "pageup", N_("Page up"), N_("One page up")),
+    Command("list.page_down", "pagedown", N_("Page down"), N_("One page down")),
+    Command("list.first", "home", N_("First"), N_("To the first row")),
+    Command("list.last", "end", N_("Last"), N_("To the last row")),
+    Command("note.save", "ctrl+enter", N_("Save"), N_("Save; a dot alone on a line does the same"), 9),
+    Command("dialog.dismiss", "escape", N_("Cancel"), N_("Close without doing anything"), 8),
+    Command("blank.show", "enter,escape", N_("Show again"), N_("Show the screen again"), 9),
 )
-
-# Keys that a terminal, a multiplexer or the keyboard itself owns: flow control, suspend, the prefixes of
-# tmux and screen, the letters that arrive as backspace, tab, line feed and enter, and what PuTTY sends for F-keys.
-_FORBIDDEN = re.compile(r"f\d+|ctrl\+([abhijmqsz]|\[|left_square_bracket)|(.*\+)?(alt|meta|super|hyper)\+.*")
-_KEY = re.compile(r"(ctrl\+|shift\+)*[a-z0-9_åäö]+|[A-ZÅÄÖ]")
 
 
 def command(command_id: str) -> Command:
@@ -99,42 +98,17 @@ def command(command_id: str) -> Command:
     return _by_id()[command_id]
 
 
-def bindings(context: str) -> list[Binding]:
-    """Return the bindings of one context, to be a class's BINDINGS; the user's keymap changes them by id."""
-    return [
-        Binding(
-            each.key, each.action or each.id.rpartition(".")[2], each.label, show=False, priority=each.priority, id=each.id
-        )
-        for each in COMMANDS
-        if each.context == context
-    ]
+def bindings(*contexts: str) -> list[BindingType]:
+    """Return the bindings of these contexts, to be a class's BINDINGS; the user's keymap changes them by id."""
+    return [binding(each) for each in COMMANDS if each.context in contexts]
 
 
-def check_keymap(keymap: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
-    """Return the entries of a user's keymap that can be used, and a sentence for each that is refused."""
-    accepted: dict[str, str] = {}
-    refused: list[str] = []
-    for command_id, wanted in keymap.items():
-        if command_id not in _by_id():
-            refused.append(_("Keys: there is no command “{command}”.").format(command=command_id[:40]))
-        elif bad := next((key for key in normal_keys(wanted) or ("",) if not _usable(key)), None):
-            refused.append(
-                _("Keys: “{key}” for “{command}” belongs to the terminal or is no key.").format(
-                    key=bad[:20], command=command_id
-                )
-            )
-        elif not normal_keys(wanted):
-            refused.append(_("Keys: “{command}” has no key.").format(command=command_id))
-        else:
-            accepted[command_id] = wanted
-    for command_id in list(accepted):
-        if other := _clash(command_id, accepted):
-            refused.append(
-                _("Keys: “{key}” for “{command}” is already the key of “{other}”.").format(
-                    key=accepted.pop(command_id), command=command_id, other=other
-                )
-            )
-    return accepted, refused
+def binding(command: Command) -> Binding:
+    """Return the binding of one command; those that work everywhere are answered by the app."""
+    action = command.action or command.id.rpartition(".")[2]
+    if command.context == "everywhere":
+        action = f"app.{action}"
+    return Binding(command.key, action, command.label, show=False, priority=command.priority, id=command.id)
 
 
 def normal_keys(key: str) -> tuple[str, ...]:
@@ -156,8 +130,9 @@ def key_name(key: str) -> str:
 def key_table() -> str:
     """Return the keys as a Markdown table for the README, in the language in use."""
     lines: list[str] = []
+    heading = f"| {_('key')} | {_('what it does')} |"
     for context in CONTEXTS:
-        lines += ["", f"**{_(context.title)}**", "", "| {} | {} |".format(_("key"), _("what it does")), "|---|---|"]
+        lines += ["", f"**{_(context.title)}**", "", heading, "|---|---|"]
         for each in COMMANDS:
             if each.context == context.id:
                 names = " ".join(f"`{key_name(key)}`" for key in each.keys)
@@ -198,28 +173,3 @@ _SIGNS = {
 @lru_cache(maxsize=1)
 def _by_id() -> dict[str, Command]:
     return {each.id: each for each in COMMANDS}
-
-
-def _usable(key: str) -> bool:
-    return bool(_KEY.fullmatch(key)) and not _FORBIDDEN.fullmatch(key)
-
-
-def _clash(command_id: str, keymap: Mapping[str, str]) -> str | None:
-    mine = _by_id()[command_id]
-    for other in COMMANDS:
-        if other.id != command_id and _meet(mine, other):
-            theirs = normal_keys(keymap.get(other.id, other.key))
-            if set(normal_keys(keymap[command_id])) & set(theirs):
-                return other.id
-    return None
-
-
-def _meet(one: Command, other: Command) -> bool:
-    kinds = {context.id: context.kind for context in CONTEXTS}
-    mine, theirs = kinds[one.context], kinds[other.context]
-    if one.context == other.context:
-        return True
-    if "modal" in (mine, theirs):
-        # What covers the screen hides every key but those that work even there.
-        return one.priority or other.priority
-    return mine != theirs

@@ -24,7 +24,7 @@ from kotoutus_tui.text import visible
 ELLIPSIS = "…"
 # The longest emoji of a family is 11 code points; more marks on one letter are an attack on the line.
 _LONGEST_CLUSTER = 12
-_BREAKS = str.maketrans({code: " " for code in "\t\n\v\f\r\x85\u2028\u2029"})
+_BREAKS = str.maketrans(dict.fromkeys("\t\n\v\f\r\x85\u2028\u2029", " "))
 _TAB = str.maketrans("\t", " ")
 
 Align = Literal["left", "right"]
@@ -100,7 +100,7 @@ def wrap(text: str, width: int) -> list[str]:
 class ControlFilter(LineFilter):
     """The second line of defence: deletes terminal and bidi control codes from every line drawn."""
 
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 (Textual's)
         """Return the segments without such codes; the width of a line does not change."""
         for text, _style, _control in segments:
             if not text.isprintable():
@@ -136,11 +136,12 @@ def _wrap_paragraph(paragraph: str, width: int) -> Iterator[str]:
             continue
         if line_text:
             yield line_text
+        rest = word
         while size > width:
-            head, taken = _head(word, width)
+            head, taken = _head(rest, width)
             if not head:  # one letter is wider than the line
-                head, taken = word[0], width
+                head, taken = rest[0], width
             yield head
-            word, size = word[len(head) :], size - taken
-        line_text, line_width = word, size
+            rest, size = rest[len(head) :], size - taken
+        line_text, line_width = rest, size
     yield line_text

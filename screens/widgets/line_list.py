@@ -19,6 +19,8 @@ from screens.widgets.windows import Keyed, Source, Windows
 Role = Literal["plain", "strong", "faint", "accent", "alert"]
 Cell = str | tuple[str, Role]
 
+Piece = tuple[str, Style]
+
 T = TypeVar("T", bound=Keyed)
 
 _PATIENCE = 0.15  # seconds until a list says that it is being read
@@ -54,8 +56,8 @@ class LineList(Widget, Generic[T], can_focus=True):
         & > .line--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
         & > .line--cursor-blurred { background: $block-cursor-blurred-background; color: $foreground; }
         &:ansi > .line--faint, &:ansi > .line--heading { color: ansi_default; text-style: dim; }
-        &:ansi > .line--cursor { text-style: reverse; background: ansi_default; color: ansi_default; }
-        &:ansi > .line--cursor-blurred { text-style: underline; background: ansi_default; color: ansi_default; }
+        &:ansi > .line--cursor { text-style: reverse; color: ansi_default; background: ansi_default; }
+        &:ansi > .line--cursor-blurred { text-style: bold; color: ansi_default; background: ansi_default; }
     }
     """
     BINDINGS = keys.bindings("list")
@@ -106,8 +108,8 @@ class LineList(Widget, Generic[T], can_focus=True):
             """The list, for `@on(LineList.Loaded, "#clients")`."""
             return self.list
 
-    def __init__(self, *, empty: str = "", id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, *, empty: str = "", id: str | None = None) -> None:  # noqa: A002 (Textual's word)
+        super().__init__(id=id)
         self.empty = empty
         self.cursor = 0
         self.top = 0
@@ -283,7 +285,7 @@ class LineList(Widget, Generic[T], can_focus=True):
         # The scroll bar's column is left out: it changes only when the list scrolls.
         self.refresh(Region(0, first, max(1, self.size.width - 1), count))
 
-    def _strip(self, pieces: list[tuple[str, Style]], y: int, height: int, style: Style | None = None) -> Strip:
+    def _strip(self, pieces: list[Piece], y: int, height: int, style: Style | None = None) -> Strip:
         """Return a line made of pieces already cut to width; neighbours of one style are one piece.
 
         Every change of style costs about forty bytes on the wire.
@@ -291,13 +293,12 @@ class LineList(Widget, Generic[T], can_focus=True):
         segments: list[Segment] = []
         width = 0
         text, current = "", None
-        for piece, piece_style in pieces:
-            if style is not None:
-                piece_style = style
-            if piece_style is not current and text:
+        for piece, own in pieces:
+            wanted = own if style is None else style
+            if wanted is not current and text:
                 segments.append(Segment(text, current))
                 text = ""
-            text, current = text + piece, piece_style
+            text, current = text + piece, wanted
             width += safe.width_of(piece)
         blanks = max(0, self.size.width - 1 - width)
         if text or blanks:

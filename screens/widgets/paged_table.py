@@ -20,7 +20,7 @@ from textual.strip import Strip
 
 from screens import safe
 from screens.widgets.columns import GAP, Column, Placed, place
-from screens.widgets.line_list import Cell, LineList
+from screens.widgets.line_list import Cell, LineList, Piece
 from screens.widgets.windows import Page, Source
 
 __all__ = ["Cell", "Column", "Page", "PagedTable", "Row", "Source"]
@@ -53,9 +53,13 @@ class PagedTable(LineList[Row]):
             return self.list
 
     def __init__(
-        self, columns: Sequence[Column], *, empty: str = "", id: str | None = None, classes: str | None = None
+        self,
+        columns: Sequence[Column],
+        *,
+        empty: str = "",
+        id: str | None = None,  # noqa: A002 (Textual's word)
     ) -> None:
-        super().__init__(empty=empty, id=id, classes=classes)
+        super().__init__(empty=empty, id=id)
         self._columns = tuple(columns)
         self._placed: tuple[Placed, ...] = ()
         self.selected: frozenset[str] = frozenset()
@@ -71,7 +75,7 @@ class PagedTable(LineList[Row]):
         return tuple(each.column for each in self._placed)
 
     def set_columns(self, columns: Sequence[Column]) -> None:
-        """Show other columns; the next rows must have cells for these, so call `show` or `reload` after it."""
+        """Show other columns; the next rows must have cells for these, so `show` or `reload` after it."""
         self._columns = tuple(columns)
         self._arrange()
         self.refresh()
@@ -150,10 +154,9 @@ class PagedTable(LineList[Row]):
         height = self.size.height
         if y == 0:
             style = self.role_style("heading")
-            pieces = [(" " * _MARGIN, style)]
-            for each in self._placed:
-                pieces.append((safe.fit(each.column.title, each.width, each.column.align) + " " * GAP, style))
-            return self._strip(self._trimmed(pieces), y, height)
+            titles = (safe.fit(each.column.title, each.width, each.column.align) for each in self._placed)
+            text = " " * _MARGIN + (" " * GAP).join(titles)
+            return self._strip([(text, style)], y, height)
         index = self.top + y - 1
         if not self.total:
             return self._message_line(y - 1, height)
@@ -166,31 +169,29 @@ class PagedTable(LineList[Row]):
         at_cursor = index == self.cursor
         plain = self.role_style("plain")
         selected = row is not None and row.key in self.selected
-        pieces: list[tuple[str, Style]] = [
+        pieces: list[Piece] = [
             ("▌" if at_cursor else " ", plain),
             ("*" if selected else " ", self.role_style("accent") if selected else plain),
         ]
-        for each in self._placed:
-            if row is None:
-                text, style = "·", self.role_style("faint")
-            else:
+        for position, each in enumerate(self._placed):
+            cell: Cell = ("·", "faint")
+            if row is not None:
                 cell = row.cells[each.index] if each.index < len(row.cells) else ""
-                text, role = (cell, "plain") if isinstance(cell, str) else cell
-                style = self.role_style(role)
-            fitted = safe.fit(text, each.width, each.column.align)
-            if style is not plain:
-                # Blanks need no colour of their own: they join the plain text after them.
-                bare = fitted.strip(" ")
-                before = len(fitted) - len(fitted.lstrip(" "))
-                pieces += [(" " * before, plain), (bare, style), (" " * (len(fitted) - before - len(bare) + GAP), plain)]
-            else:
-                pieces.append((fitted + " " * GAP, plain))
-        return self._strip(self._trimmed(pieces), y, height, self.cursor_style() if at_cursor else None)
+            pieces += self._cell_pieces(cell, each, plain)
+            if position < len(self._placed) - 1:
+                pieces.append((" " * GAP, plain))
+        return self._strip(pieces, y, height, self.cursor_style() if at_cursor else None)
 
-    def _trimmed(self, pieces: list[tuple[str, Style]]) -> list[tuple[str, Style]]:
-        text, style = pieces[-1]
-        pieces[-1] = (text[:-GAP] if self._placed and text.endswith(" " * GAP) else text, style)
-        return pieces
+    def _cell_pieces(self, cell: Cell, placed: Placed, plain: Style) -> list[Piece]:
+        text, role = (cell, "plain") if isinstance(cell, str) else cell
+        fitted = safe.fit(text, placed.width, placed.column.align)
+        if role == "plain":
+            return [(fitted, plain)]
+        # Blanks need no colour of their own: they join the plain text beside them.
+        bare = fitted.strip(" ")
+        before = fitted.index(bare)
+        after = len(fitted) - before - len(bare)
+        return [(" " * before, plain), (bare, self.role_style(role)), (" " * after, plain)]
 
     def _draw_cursor(self) -> None:
         self._refresh_lines(self.cursor - self.top + 1)

@@ -1,9 +1,9 @@
 """Rows of a long list, fetched a window at a time around what is on the screen."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 WINDOW = 100
 # About 3,000 rows stay in memory however far a person scrolls.
@@ -43,9 +43,9 @@ class Source(Protocol[T]):
 class Windows(Generic[T]):
     """The rows that have been fetched; asks for no more than one window at a time, the wanted one first.
 
-    `arrived` is called with the positions of rows that have come, `failed` with the error of a fetch. Requests never
-    queue: while one is under way only the latest wish counts, so a key held down costs no more than
-    the rows that are looked at.
+    `arrived` is called with the positions of rows that have come, `failed` with the error of a fetch.
+    Requests never queue: while one is under way only the latest wish counts, so a key held down costs no
+    more than the rows that are looked at.
     """
 
     def __init__(self, arrived: Callable[[range], None], failed: Callable[[Exception], None]) -> None:
@@ -99,7 +99,7 @@ class Windows(Generic[T]):
         self._windows, self.total, self._wanted = fresh, total, ()
         return found if found is not None else (self.index_of(key) if key is not None else None)
 
-    def want(self, first: int, last: int, start: Callable[[Awaitable[None]], object]) -> None:
+    def want(self, first: int, last: int, start: Callable[[Coroutine[Any, Any, None]], object]) -> None:
         """Make sure that the rows from `first` to `last` and some on both sides come; `start` runs a task."""
         if self._source is None or self.total is None:
             return
