@@ -1,0 +1,1 @@
+"""What the team does with its clients, without a screen."""

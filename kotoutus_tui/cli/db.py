@@ -33,19 +33,25 @@ def run(arguments: Namespace) -> int:
 
 def _upgrade(conninfo: str) -> int:
     from models.migrations import upgrade
+    from models.migrations.version import REVISION
 
-    if upgrade.status(conninfo).current:
+    found = upgrade.status(conninfo)
+    if found.current:
         output.say(_("The database is up to date already."))
         return 0
+    if (found.revision or "") > REVISION:
+        raise _newer(found.revision or "")
     try:
         reached = upgrade.upgrade(conninfo)
-    except Exception as error:
-        raise _explained(error, "") from error
+    except upgrade.NotInstaller:
+        raise _not_superuser() from None
     output.say(_("The database is now of version {version}.").format(version=reached.revision))
     return 0
 
 
 def _downgrade(conninfo: str, revision: str, *, sure: bool) -> int:
+    from alembic.util.exc import CommandError
+
     from models.migrations import upgrade
 
     if not sure:
@@ -56,9 +62,18 @@ def _downgrade(conninfo: str, revision: str, *, sure: bool) -> int:
         )
     try:
         reached = upgrade.downgrade(conninfo, revision)
-    except Exception as error:
-        raise _explained(error, revision) from error
-    output.say(_("The database is now of version {version}.").format(version=reached.revision or _("none")))
+    except upgrade.NotInstaller:
+        raise _not_superuser() from None
+    except CommandError:
+        raise InvalidInput(
+            "revision",
+            _("There is no version {version} to go back to.").format(version=revision),
+            _("See what is there with: kotoutus db status"),
+        ) from None
+    if reached.revision is None:
+        output.say(_("The database is now empty."))
+    else:
+        output.say(_("The database is now of version {version}.").format(version=reached.revision))
     return 0
 
 
@@ -79,32 +94,15 @@ def _status(conninfo: str) -> int:
     raise SetupError(_("The database is older than this program."), _("Run: kotoutus db upgrade"))
 
 
-def _explained(error: Exception, revision: str) -> Exception:
-    """Return what to tell about an error of alembic or of the upgrade, which know no translations."""
-    from alembic.util.exc import CommandError
-
-    from models.migrations.upgrade import NotInstaller
-
-    if isinstance(error, NotInstaller):
-        return NotAllowed(
-            _("Only a superuser of PostgreSQL may change the structure."),
-            _("Run it as the user of the database server: sudo -u postgres kotoutus db upgrade"),
-        )
-    if isinstance(error, CommandError):
-        if revision:
-            return InvalidInput(
-                "revision",
-                _("There is no version {version} to go back to.").format(version=revision),
-                _("See what is there with: kotoutus db status"),
-            )
-        return _newer("")
-    return error
+def _not_superuser() -> KotoutusError:
+    return NotAllowed(
+        _("Only a superuser of PostgreSQL may change the structure."),
+        _("Run it as the user of the database server: sudo -u postgres kotoutus db upgrade"),
+    )
 
 
 def _newer(revision: str) -> KotoutusError:
     return SetupError(
-        _("The database is of a newer version than this program ({version}).").format(
-            version=revision or "?"
-        ),
+        _("The database is of a newer version than this program ({version}).").format(version=revision),
         _("Install the newer program."),
     )

@@ -60,7 +60,9 @@ class _CommandParser(argparse.ArgumentParser):
         super().__init__(**options)
         self._command = command  # None in the verbs below a command, whose parsers are made of the same class
 
-    def parse_known_args(self, args: Iterable[str] | None = None, namespace: Any = None) -> Any:
+    def parse_known_args(  # pyright: ignore[reportIncompatibleMethodOverride] - it is overloaded for namespaces
+        self, args: Iterable[str] | None = None, namespace: Any = None
+    ) -> Any:
         command, self._command = self._command, None
         if command:
             module = importlib.import_module(command.module)
