@@ -20,14 +20,11 @@ def check_keymap(keymap: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
     for command_id, wanted in keymap.items():
         if command_id not in known:
             refused.append(_("Keys: there is no command “{command}”.").format(command=command_id[:40]))
-        elif bad := next((key for key in normal_keys(wanted) or ("",) if not _usable(key)), None):
-            refused.append(
-                _("Keys: “{key}” for “{command}” belongs to the terminal or is no key.").format(
-                    key=bad[:20], command=command_id
-                )
-            )
         elif not normal_keys(wanted):
             refused.append(_("Keys: “{command}” has no key.").format(command=command_id))
+        elif bad := next((key for key in normal_keys(wanted) if not _usable(key)), None):
+            sentence = _("Keys: “{key}” for “{command}” belongs to the terminal or is no key.")
+            refused.append(sentence.format(key=bad[:20], command=command_id))
         else:
             accepted[command_id] = wanted
     for command_id in tuple(accepted):

@@ -64,6 +64,7 @@ CONTEXTS = (
     Context("list", N_("In a list"), "widget"),
     Context("note", N_("In a note"), "widget"),
     Context("dialog", N_("In a dialog"), "modal"),
+    Context("trouble", N_("In a message about a fault"), "modal"),
     Context("blank", N_("On the blank screen"), "modal"),
 )
 
@@ -89,6 +90,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("list.last", "end", N_("Last"), N_("To the last row")),
     Command("note.save", "ctrl+enter", N_("Save"), N_("Save; a dot alone on a line does the same"), 9),
     Command("dialog.dismiss", "escape", N_("Cancel"), N_("Close without doing anything"), 8),
+    Command("trouble.close", "enter", N_("Go on"), N_("Close the message"), 9),
     Command("blank.show", "enter,escape", N_("Show again"), N_("Show the screen again"), 9),
 )
 
@@ -99,8 +101,13 @@ def command(command_id: str) -> Command:
 
 
 def bindings(*contexts: str) -> list[BindingType]:
-    """Return the bindings of these contexts, to be a class's BINDINGS; the user's keymap changes them by id."""
+    """Return the bindings of these contexts, to be a class's BINDINGS; a keymap changes them by id."""
     return [binding(each) for each in COMMANDS if each.context in contexts]
+
+
+def bindings_of(*ids: str) -> list[BindingType]:
+    """Return the bindings of single commands, for a dialog that needs some of those that work everywhere."""
+    return [binding(command(each)) for each in ids]
 
 
 def binding(command: Command) -> Binding:

@@ -1,0 +1,194 @@
+"""The application: wires places, keys, colours, signals and errors together; it owns nothing else."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.reactive import var
+
+from kotoutus_tui import log
+from kotoutus_tui.i18n import _
+from screens import commands, keymap, keys, starting, themes
+from screens.base import BaseScreen
+from screens.blank import BlankScreen
+from screens.desk import Desk
+from screens.dialog import Confirm
+from screens.help import HelpScreen
+from screens.idle import IdleWatch
+from screens.palette import Palette
+from screens.places import PLACES, Place
+from screens.safe_app import SafeApp
+from screens.widgets.header_line import Link
+
+if TYPE_CHECKING:
+    from kotoutus_tui.settings import Settings
+
+_PATIENCE_WITH_DRAFTS = 2.0  # seconds a screen may take to save before the program ends
+
+
+class KotoutusApp(SafeApp, inherit_bindings=False):
+    """One person's session. `on_leaving` holds what must be done before any end, each within two seconds."""
+
+    CSS_PATH = Path(__file__).with_name("app.tcss")
+    TITLE = "kotoutus"
+    BINDINGS = keys.bindings("everywhere")
+    ENABLE_COMMAND_PALETTE = False
+    PLACES: ClassVar[Sequence[Place]] = PLACES
+    DEFAULT_MODE = PLACES[0].id
+    MODES: ClassVar[dict[str, Any]] = {place.id: place.open for place in PLACES}
+
+    link: var[Link] = var(Link())
+    unread: var[int] = var(0)
+    person: var[str] = var("")
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.ready = asyncio.Event()
+        self.open_screens: list[BaseScreen] = []
+        self.on_leaving: list[Callable[[], Awaitable[None]]] = []
+        self.start_error: Exception | None = None
+        self._end: asyncio.Task[None] | None = None
+        self._idle = IdleWatch(
+            (desk.settings.idle_blank_minutes * 60, self.action_blank),
+            (desk.settings.idle_exit_minutes * 60, self.leave),
+        )
+        self.animation_level = "none"
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        self.theme = themes.choose(desk.settings.theme, os.environ)
+        accepted, self._refused_keys = keymap.check_keymap(desk.settings.keymap)
+        self.set_keymap(accepted)
+
+    def on_mount(self) -> None:
+        """Begin the session: signals, idle watch, who am I, live changes."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            loop.add_signal_handler(number, self.leave)
+        self._idle.start()
+        for sentence in self._refused_keys:
+            self.notify(sentence, severity="warning")
+        self.run_worker(self.session(), group="session", exit_on_error=False)
+
+    async def session(self) -> None:
+        """What goes on as long as the program runs."""
+        await starting.begin(self)
+
+    def on_unmount(self) -> None:
+        """Give the signals back."""
+        self._idle.stop()
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            asyncio.get_running_loop().remove_signal_handler(number)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note that somebody is at the keyboard."""
+        if isinstance(event, events.Key | events.Paste | events.MouseEvent):
+            self._idle.touch()
+        await super().on_event(event)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether a command makes sense here, so that the footer never shows one that does nothing."""
+        blank = isinstance(self.screen, BlankScreen)
+        return {
+            "back": len(self.screen_stack) > 1,
+            "blank": not blank,
+            "palette": not self.screen.is_modal,
+            "reload": isinstance(self.screen, BaseScreen),
+        }.get(action, True)
+
+    def leave(self) -> None:
+        """Save drafts and end with exit code 0; a second call changes nothing."""
+        if self._end is None:
+            self._end = asyncio.create_task(self._leave())
+
+    async def _leave(self) -> None:
+        saves = [screen.before_leaving for screen in self.open_screens]
+        for save in [*saves, *self.on_leaving]:
+            try:
+                await asyncio.wait_for(save(), _PATIENCE_WITH_DRAFTS)
+            except Exception as error:
+                log.unexpected(error, "draft not saved")
+        self.exit(return_code=0)
+
+    # Commands that work everywhere
+
+    def action_go(self, place: str) -> None:
+        """Go to a place as it was left; in that place itself, back to its first screen."""
+        if place != self.current_mode:
+            self.switch_mode(place)
+        elif len(self.screen_stack) > 1:
+            self.front.do(self._back(to_first=True))
+
+    async def action_back(self) -> None:
+        """Close the screen in front; what is being written there is kept."""
+        if len(self.screen_stack) > 1:
+            self.front.do(self._back())
+
+    async def _back(self, *, to_first: bool = False) -> None:
+        while len(self.screen_stack) > 1:
+            screen = self.screen
+            if isinstance(screen, BaseScreen):
+                await screen.before_leaving()
+            await self.pop_screen()
+            if not to_first:
+                break
+
+    def action_help(self) -> None:
+        """Show the keys that work here, or close the help."""
+        if isinstance(self.screen, HelpScreen):
+            self.screen.dismiss(None)
+        else:
+            self.push_screen(HelpScreen(commands.with_keys(self.screen)))
+
+    def action_palette(self) -> None:
+        """Offer every command by its name."""
+        self.front.do(self._palette())
+
+    async def _palette(self) -> None:
+        entry = await self.front.ask(Palette(commands.entries(self.screen)))
+        if entry is not None:
+            if entry.target is None:
+                await self.switch_mode(entry.command.context)
+            await self.run_action(entry.action, entry.target or self.screen)
+
+    def action_blank(self) -> None:
+        """Hide everything until Enter."""
+        # The idle watch comes here too, on a screen that may be blank already.
+        if not isinstance(self.screen, BlankScreen):
+            self.push_screen(BlankScreen())
+
+    def action_reload(self) -> None:
+        """Read everything on the screen again."""
+        if isinstance(self.screen, BaseScreen):
+            self.screen.go_stale()
+
+    def action_quit(self) -> None:  # type: ignore[override]
+        """End the session after a question, since q is easily hit by mistake."""
+        self.front.do(self._quit())
+
+    async def _quit(self) -> None:
+        if await self.front.ask(Confirm(_("Quit?"), [_("Drafts are kept.")], accept=_("Quit"))):
+            self.leave()
+
+    def action_next_field(self) -> None:
+        """Go to the next field or list."""
+        self.screen.focus_next()
+
+    def action_previous_field(self) -> None:
+        """Go to the field or list before."""
+        self.screen.focus_previous()
+
+
+def run(settings: "Settings") -> int:
+    """Open the screens and return the exit code; raises the KotoutusError that kept them from starting."""
+    from kotoutus_tui.database import Database
+
+    app = KotoutusApp(Desk(Database(settings.database), settings))
+    app.run(mouse=settings.mouse)
+    if app.start_error is not None:
+        raise app.start_error
+    return app.return_code or 0

@@ -1,0 +1,85 @@
+"""An app that shows neither markup nor control codes nor a traceback, and survives a failing command."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+from rich.text import Text
+from textual.actions import ActionParseResult
+from textual.app import App
+from textual.dom import DOMNode
+from textual.filter import LineFilter
+from textual.notifications import SeverityLevel
+
+from kotoutus_tui import log
+from kotoutus_tui.i18n import _
+from screens import safe
+from screens.dialog import Trouble
+from screens.frame_screen import FrameScreen
+
+
+class SafeApp(App[None], inherit_bindings=False):
+    """`references` are those of the unexpected errors of this session."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.references: list[str] = []
+        self._guard = safe.ControlFilter()
+
+    @property
+    def front(self) -> FrameScreen[object]:
+        """The screen or dialog in front."""
+        return cast("FrameScreen[object]", self.screen)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Delete control codes from everything drawn, as the second line of defence."""
+        return [*super().get_line_filters(), self._guard]
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Show a short message; never markup, never personal data."""
+        super().notify(
+            safe.plain(message), title=safe.plain(title), severity=severity, timeout=timeout, markup=markup
+        )
+
+    def report(self, error: BaseException) -> None:
+        """Log an unexpected error and show its reference; the session goes on."""
+        self.references.append(log.unexpected(error.__cause__ or error))
+        if not any(isinstance(screen, Trouble) for screen in self.screen_stack):
+            self.push_screen(Trouble(self.references[-1]))
+
+    async def run_action(
+        self,
+        action: "str | ActionParseResult",
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Carry out a command; its error is told and does not end the session."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except Exception as error:
+            self.front.tell(error)
+            return True
+
+    def _handle_exception(self, error: Exception) -> None:
+        # What reaches this cannot go on. Textual would print a traceback with the values of local
+        # variables, and those may be a client's.
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()  # pyright: ignore[reportUnknownMemberType]
+        self._fatal_error()
+
+    def _fatal_error(self) -> None:
+        error = sys.exc_info()[1] or self._exception
+        reference = log.unexpected(error) if error is not None else log.reference()
+        sentence = _("The program ended by a fault. Tell the administrator the reference {reference}.")
+        self._exit_renderables[:] = [Text(sentence.format(reference=reference))]
+        self._close_messages_no_wait()

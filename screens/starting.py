@@ -1,0 +1,51 @@
+"""The beginning of a session and its live link: who am I, then changes of others as they happen."""
+
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
+
+from kotoutus_tui import clock
+from kotoutus_tui.errors import KotoutusError
+from screens.widgets.header_line import Link
+
+if TYPE_CHECKING:
+    from kotoutus_tui.live import Change, Connected, Disconnected
+    from screens.app import KotoutusApp
+
+
+async def begin(app: "KotoutusApp") -> None:
+    """Find out who this is, let the screens load, then follow changes until the end.
+
+    Without a database or a role there is nothing to show: the program ends with what is to be mended.
+    """
+    from kotoutus_tui import live
+    from kotoutus_tui.privacy.access import who_am_i
+
+    try:
+        me = await who_am_i(app.desk.db)
+    except KotoutusError as error:
+        app.start_error = error
+        app.exit(return_code=error.exit_code)
+        return
+    app.desk.me, app.person, app.unread = me, me.name, me.unread
+    app.ready.set()
+    await follow(app, live.changes(app.desk.db))
+
+
+async def follow(app: "KotoutusApp", changes: "AsyncIterator[Change | Connected | Disconnected]") -> None:
+    """Keep the live mark true and make the screens that show something stale when it changes."""
+    from kotoutus_tui.live import Change, Connected
+
+    connected_before = False
+    async for word in changes:
+        if isinstance(word, Change):
+            for screen in app.open_screens:
+                if screen.concerns(word):
+                    screen.go_stale()
+        elif isinstance(word, Connected):
+            app.link = Link("live")
+            # Word of what changed meanwhile is lost, so everything is read again.
+            for screen in app.open_screens if connected_before else ():
+                screen.go_stale()
+            connected_before = True
+        elif app.link.state != "offline":
+            app.link = Link("offline", clock.now())
