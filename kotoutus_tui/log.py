@@ -24,6 +24,8 @@ _PERSONAL_ID = re.compile(r"\d{6}[-+A-FU-Y]\d{3}[0-9A-Y]", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"[a-z0-9_.:/+-]{1,80}")
 # Letters and digits that nobody mixes up on the telephone.
 _REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+# Of Linux, and of macOS.
+_SYSLOG_SOCKETS = (Path("/dev/log"), Path("/var/run/syslog"))
 
 Identifier = str | int | float | bool | UUID | None
 
@@ -150,9 +152,9 @@ def _syslog() -> logging.Handler | None:
         def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the standard library's name
             """Say nothing: the standard handler would write a traceback over the screen."""
 
-    of_macos = Path("/var/run/syslog")
+    address = next((path for path in _SYSLOG_SOCKETS if path.exists()), _SYSLOG_SOCKETS[0])
     try:
-        handler = Quiet(str(of_macos) if of_macos.exists() else "/dev/log", facility=SysLogHandler.LOG_USER)
+        handler = Quiet(str(address), facility=SysLogHandler.LOG_USER)
     except OSError:
         return None
     handler.ident = f"{_NAME}: "

@@ -32,14 +32,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:
-        # The reader (head, less) has seen enough; Python must not complain again while it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader (head, less) has seen enough.
+        _forget_output()
         return _BROKEN_PIPE
     except Exception as error:
         from kotoutus_tui.cli.failure import explained
 
-        known = explained(error)
-        return _complain(known)
+        code = _complain(explained(error))
+        if isinstance(error, OSError):
+            _forget_output()
+        return code
 
 
 def _run(argv: list[str]) -> int:
@@ -79,3 +81,11 @@ def _complain(error: KotoutusError) -> int:
 
     complain(error.sentence, error.next_step)
     return error.exit_code
+
+
+def _forget_output() -> None:
+    """Drop what could not be written, or Python would complain about it again while it ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
