@@ -156,7 +156,9 @@ def _by_message(message: str) -> KotoutusError:
     # speaks another language only loses the finer distinction.
     if "authentication failed" in message or ("role " in message and "does not exist" in message):
         return SetupError(_(_ROLE[0]), _(_ROLE[1]))
-    if "no pg_hba.conf entry" in message or "pg_hba.conf rejects" in message:
+    if any(
+        words in message for words in ("no pg_hba.conf entry", "pg_hba.conf rejects", "permission denied")
+    ):
         return SetupError(_(_ROLE[0]), _(_ROLE[1]))
     if "database " in message and "does not exist" in message:
         return SetupError(_(_DATABASE[0]), _(_DATABASE[1]))

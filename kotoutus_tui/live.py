@@ -1,7 +1,7 @@
 """Word of changes in other sessions, as an endless stream that reconnects by itself."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -31,7 +31,7 @@ class Disconnected:
     """The database does not answer; the stream goes on trying."""
 
 
-async def changes(database: Database) -> AsyncIterator[Change | Connected | Disconnected]:
+async def changes(database: Database) -> AsyncGenerator[Change | Connected | Disconnected]:
     """Yields Connected, then each Change, and Disconnected when the connection is lost, for ever.
 
     Anyone with a login may send junk on the channel, so what is no table and id is passed over.

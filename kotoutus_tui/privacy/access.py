@@ -50,8 +50,8 @@ select session_user::text as login,
        r.rolsuper or r.rolbypassrls or coalesce(pg_has_role(
            session_user, (select o.oid from pg_roles o where o.rolname = 'kotoutus_owner'), 'member'), false)
            as too_powerful,
-       to_regclass('app.schema_state') is not null
-           and has_schema_privilege(session_user, to_regnamespace('app'), 'usage') as has_schema
+       coalesce((select has_schema_privilege(session_user, n.oid, 'usage')
+                   from pg_namespace n where n.nspname = 'app'), false) as has_schema
   from pg_roles r where r.rolname = session_user
 """
 
