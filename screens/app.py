@@ -90,7 +90,7 @@ class KotoutusApp(SafeApp, inherit_bindings=False):
             self._idle.touch()
         await super().on_event(event)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Whether a command makes sense here, so that the footer never shows one that does nothing."""
         blank = isinstance(self.screen, BlankScreen)
         return {
