@@ -11,10 +11,22 @@ language sql stable security definer set search_path = '' as $$
     select exists (select from app.staff s where s.login = session_user and s.role = 'counsellor' and s.active)
 $$;
 
--- Clients this person must never see (conflict of interest).
+-- Clients this person must never see (conflict of interest). For other functions only: the person may not ask.
 create or replace function access.blocked() returns setof uuid
 language sql stable security definer set search_path = '' as $$
     select b.client_id from app.conflict_block b where b.login = session_user
+$$;
+
+-- Clients this person sees in lists. It names what may be seen and never what may not, so neither a call
+-- nor a plan tells of a conflict of interest.
+create or replace function access.listed() returns setof uuid
+language sql stable security definer set search_path = '' as $$
+    select c.id from app.client c
+     where c.own_counsellor = session_user and (select access.is_counsellor())
+       and c.id <> all (array(select access.blocked()))
+    union all
+    select c.id from app.client c
+     where (select access.is_lead()) and c.id <> all (array(select access.blocked()))
 $$;
 
 -- Clients whose content this person may read now: there is an opening that was committed before this
@@ -50,5 +62,5 @@ language sql stable security definer set search_path = '' as $$
 $$;
 
 revoke all on all functions in schema access from public;
-grant execute on function access.is_lead(), access.is_counsellor(), access.blocked(), access.opened(),
-    access.opened_households(), access.may_list(uuid) to kotoutus_counsellor, kotoutus_lead;
+grant execute on function access.listed(), access.opened(), access.opened_households()
+    to kotoutus_counsellor, kotoutus_lead;

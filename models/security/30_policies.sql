@@ -26,10 +26,8 @@ create policy everyone on app.schema_state for select using (true);
 grant select on app.client to kotoutus_counsellor, kotoutus_lead;
 grant update (phase, review_due, period_start, period_end, service_language, interpreter_needed,
               responsible_authority) on app.client to kotoutus_counsellor, kotoutus_lead;
-create policy own on app.client for select to kotoutus_counsellor
-    using (own_counsellor = session_user and id <> all (array(select access.blocked())));
-create policy lead on app.client for select to kotoutus_lead
-    using (id <> all (array(select access.blocked())));
+create policy listed on app.client for select to kotoutus_counsellor, kotoutus_lead
+    using (id = any (array(select access.listed())));
 create policy opened on app.client for update to kotoutus_counsellor, kotoutus_lead
     using (id = any (array(select access.opened())))
     with check (id = any (array(select access.opened())));
@@ -39,7 +37,7 @@ grant insert (id, client_id, kind, family, given, patronymic, valid_from, valid_
       update (family, given, patronymic, valid_from, valid_to, removed_at)
       on app.client_name to kotoutus_counsellor, kotoutus_lead;
 create policy listed on app.client_name for select to kotoutus_counsellor, kotoutus_lead
-    using (exists (select from app.client c where c.id = client_id));
+    using (client_id = any (array(select access.listed())));
 create policy opened_add on app.client_name for insert to kotoutus_counsellor, kotoutus_lead
     with check (client_id = any (array(select access.opened())));
 create policy opened_change on app.client_name for update to kotoutus_counsellor, kotoutus_lead
@@ -81,7 +79,7 @@ grant select on app.task to kotoutus_counsellor, kotoutus_lead;
 grant insert (id, client_id, title, due_on, operation_id), update (title, due_on, done_at, cancelled_at)
     on app.task to kotoutus_counsellor, kotoutus_lead;
 create policy own_list on app.task for select to kotoutus_counsellor
-    using (exists (select from app.client c where c.id = client_id));
+    using (client_id = any (array(select access.listed())));
 create policy opened_read on app.task for select to kotoutus_lead
     using (client_id = any (array(select access.opened())));
 create policy opened_add on app.task for insert to kotoutus_counsellor, kotoutus_lead
@@ -92,12 +90,13 @@ create policy opened_change on app.task for update to kotoutus_counsellor, kotou
 
 grant select on app.assignment to kotoutus_counsellor, kotoutus_lead;
 create policy listed on app.assignment for select to kotoutus_counsellor, kotoutus_lead
-    using (exists (select from app.client c where c.id = client_id));
+    using (client_id = any (array(select access.listed())));
 grant select on app.presence to kotoutus_counsellor, kotoutus_lead;
 create policy listed on app.presence for select to kotoutus_counsellor, kotoutus_lead
-    using (exists (select from app.client c where c.id = client_id));
+    using (client_id = any (array(select access.listed())));
 grant select on app.identity_clash to kotoutus_lead;
-create policy lead on app.identity_clash for select to kotoutus_lead using (true);
+create policy lead on app.identity_clash for select to kotoutus_lead
+    using (client_id = any (array(select access.listed())) and other_client_id = any (array(select access.listed())));
 
 -- One's own things.
 grant select on app.saved_view, app.notice, app.opening, app.command, app.import_run
@@ -121,7 +120,7 @@ grant select on audit.log_entry to kotoutus_counsellor, kotoutus_lead, kotoutus_
 create policy own on audit.log_entry for select to kotoutus_counsellor, kotoutus_admin
     using (login = session_user);
 create policy lead on audit.log_entry for select to kotoutus_lead
-    using (login = session_user or client_id is not null);
+    using (login = session_user or client_id = any (array(select access.listed())));
 create policy auditor on audit.log_entry for select to kotoutus_auditor using (true);
 grant select on audit.log_seal to kotoutus_auditor, kotoutus_sealer;
 create policy auditor on audit.log_seal for select to kotoutus_auditor, kotoutus_sealer using (true);

@@ -77,6 +77,11 @@ language plpgsql security definer set search_path = '' as $$
 begin
     if new.refers_to is not null and not exists (
         select from app.event e where e.id = new.refers_to and e.client_id = new.client_id) then
+        -- Row security is asked only after this trigger; of a client that is not open it says nothing else.
+        if new.client_id <> all (array(select access.opened())) then
+            raise exception 'new row violates row-level security policy for table "event"'
+                using errcode = 'insufficient_privilege';
+        end if;
         raise exception 'the event referred to is not there' using errcode = 'foreign_key_violation';
     end if;
     return new;

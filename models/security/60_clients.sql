@@ -92,6 +92,8 @@ declare
     one jsonb;
     passport jsonb;
     title text;
+    number text := facts ->> 'external_id';
+    holder uuid;
 begin
     if access.is_counsellor() then
         counsellor := session_user;
@@ -106,10 +108,15 @@ begin
     end if;
     select n into passport from jsonb_array_elements(facts -> 'names') n where n ->> 'kind' = 'passport';
     title := concat_ws(' ', passport ->> 'family', passport ->> 'given', passport ->> 'patronymic');
+    -- A number that another's client has is filed for the lead; the caller learns nothing.
+    select c.id into holder from app.client c where c.external_id = number and not access.may_list(c.id);
+    if found then
+        number := null;
+    end if;
     insert into app.client (id, external_id, name, sort_name, phase, own_counsellor, assigned_on, review_due,
                             period_start, period_end, service_language, interpreter_needed,
                             responsible_authority, import_id)
-    values (client, facts ->> 'external_id', left(title, 200), left(access.plain(title), 200), stage, counsellor,
+    values (client, number, left(title, 200), left(access.plain(title), 200), stage, counsellor,
             case when counsellor is not null
                  then coalesce((facts ->> 'assigned_on')::date, (clock_timestamp() at time zone 'Europe/Helsinki')::date) end,
             (facts ->> 'review_due')::date, (facts ->> 'period_start')::date, (facts ->> 'period_end')::date,
@@ -136,6 +143,9 @@ begin
     select client, coalesce(e ->> 'kind', 'note'), coalesce((e ->> 'occurred_at')::timestamptz, clock_timestamp()),
            e ->> 'body', e ->> 'source'
       from jsonb_array_elements(coalesce(facts -> 'events', '[]')) e;
+    if holder is not null then
+        perform access.file_clash(client, holder);
+    end if;
     if facts ->> 'personal_id' is not null then
         perform access.put_personal_id(client, facts ->> 'personal_id');
     end if;
@@ -156,6 +166,14 @@ begin
     return name;
 end $$;
 
+-- Two clients who may be one person: for the lead to settle.
+create or replace function access.file_clash(client uuid, other uuid) returns void
+language sql volatile security definer set search_path = '' as $$
+    insert into app.identity_clash (client_id, other_client_id) values (client, other);
+    insert into app.notice (login, kind, client_id)
+    select s.login, 'identity_clash', client from app.staff s where s.role = 'lead' and s.active;
+$$;
+
 -- Files a personal identity code. If another client has it, the caller learns nothing; the lead is told.
 create or replace function access.put_personal_id(client uuid, code text) returns void
 language plpgsql volatile security definer set search_path = '' as $$
@@ -170,9 +188,7 @@ begin
         return;
     end if;
     if other is not null then
-        insert into app.identity_clash (client_id, other_client_id) values (client, other);
-        insert into app.notice (login, kind, client_id)
-        select s.login, 'identity_clash', client from app.staff s where s.role = 'lead' and s.active;
+        perform access.file_clash(client, other);
         return;
     end if;
     update app.client_identity set valid_to = clock_timestamp() where client_id = client and valid_to is null;
@@ -218,10 +234,10 @@ begin
      where client_id = client and upper_inf(during);
     insert into app.assignment (client_id, counsellor, during, reason)
     values (client, counsellor, tstzrange(moment, null), why);
-    update app.client
+    update app.client c
        set own_counsellor = counsellor, assigned_on = (moment at time zone 'Europe/Helsinki')::date,
-           phase = case when phase = 'arriving' then 'new' else phase end
-     where id = client;
+           phase = case when c.phase = 'arriving' then 'new' else c.phase end
+     where c.id = client;
     insert into app.event (client_id, kind, occurred_at, body, reason, operation_id)
     values (client, 'transfer', moment, concat_ws(' → ', was, counsellor), why, operation);
     insert into app.notice (login, kind, client_id)

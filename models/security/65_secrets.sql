@@ -58,6 +58,10 @@ begin
     if client <> all (array(select access.opened())) then
         raise exception 'open the client first' using errcode = 'insufficient_privilege';
     end if;
+    -- Lifting brings the contact data into sight, so it takes the same committed reason as a reveal.
+    if not in_force and not access.may_reveal(client, 'reveal_contact') then
+        raise exception 'ask for the contact data first' using errcode = 'insufficient_privilege';
+    end if;
     perform access.put_protection(client, in_force, until_day);
 end $$;
 
@@ -72,9 +76,9 @@ begin
         on conflict (client_id) do update set valid_until = excluded.valid_until;
         update app.client_contact set phone = null, email = null, address = null, municipality = null
          where client_id = client;
-        update app.client set protected = true where id = client and not protected;
+        update app.client c set protected = true where c.id = client and not c.protected;
     else
-        update app.client set protected = false where id = client and protected;
+        update app.client c set protected = false where c.id = client and c.protected;
         update app.client_contact k
            set phone = p.phone, email = p.email, address = p.address, municipality = p.municipality
           from app.protected_contact p where p.client_id = client and k.client_id = client;
@@ -103,6 +107,9 @@ language plpgsql volatile security definer set search_path = '' as $$
 begin
     if not access.is_lead() then
         raise exception 'only the lead sets conflicts of interest' using errcode = 'insufficient_privilege';
+    end if;
+    if person = session_user and not in_force then
+        raise exception 'another lead takes back what concerns oneself' using errcode = 'insufficient_privilege';
     end if;
     if in_force then
         insert into app.conflict_block (client_id, login) values (client, person) on conflict do nothing;

@@ -7,6 +7,9 @@ begin
             or (select r.rolsuper from pg_roles r where r.rolname = session_user)) then
         raise exception 'only an administrator adds people' using errcode = 'insufficient_privilege';
     end if;
+    if person = session_user then
+        raise exception 'nobody changes their own role' using errcode = 'insufficient_privilege';
+    end if;
     if role_name not in ('counsellor', 'lead', 'admin', 'auditor') then
         raise exception 'unknown role' using errcode = 'check_violation', constraint = 'staff_role';
     end if;
