@@ -1,0 +1,181 @@
+"""What a client's timeline shows: who the client is, what happened and what is to be done.
+
+The client must have been opened (`opening.open_client`); without an opening pages are empty.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from kotoutus_tui.casework.integration_period import IntegrationPeriod, integration_period
+from kotoutus_tui.errors import NotFound
+from kotoutus_tui.i18n import _
+
+if TYPE_CHECKING:
+    from kotoutus_tui.database import Database
+
+# What people filter by; corrections and withdrawals are shown with the event they change.
+SHOWN_KINDS = (
+    "note",
+    "contact",
+    "no_show",
+    "interview",
+    "assessment",
+    "plan",
+    "review",
+    "goal",
+    "service",
+    "referral",
+    "referral_answer",
+    "appointment",
+    "decision",
+    "transfer",
+    "reception",
+    "task",
+)
+
+
+@dataclass(frozen=True)
+class Header:
+    """Who the client is; `languages` are pairs of language and level, `colleagues` who edit just now."""
+
+    client_id: UUID
+    name: str
+    phase: str
+    own_counsellor: str | None
+    service_language: str | None
+    interpreter_needed: bool
+    protected: bool
+    responsible_authority: str
+    review_due: date | None
+    period_start: date | None
+    period_end: date | None
+    first_plan_drawn_on: date | None
+    languages: list[list[str | None]]
+    colleagues: list[str]
+
+    @property
+    def period(self) -> IntegrationPeriod | None:
+        """The integration period as recorded, else as the law counts it from the first plan."""
+        if self.period_start and self.period_end:
+            return IntegrationPeriod(self.period_start, self.period_end, "")
+        return integration_period(self.first_plan_drawn_on) if self.first_plan_drawn_on else None
+
+
+@dataclass(frozen=True)
+class TimelineEvent:
+    """One event; `body` is the text in force, `original` what stood there first when it was corrected.
+
+    Moments are aware. A withdrawn event stays, with `withdrawn_at` and the reason.
+    """
+
+    id: UUID
+    kind: str
+    occurred_at: datetime
+    entered_at: datetime
+    channel: str | None
+    minutes: int | None
+    body: str
+    author: str
+    original: str | None
+    correction_reason: str | None
+    corrected_by: str | None
+    withdrawn_at: datetime | None
+    withdrawal_reason: str | None
+
+    @property
+    def place(self) -> tuple[datetime, UUID]:
+        """Where the event stands; give it to `page` as `before` to go on from here."""
+        return self.occurred_at, self.id
+
+
+@dataclass(frozen=True)
+class OpenTask:
+    """Something to be done by `due_on`."""
+
+    id: UUID
+    title: str
+    due_on: date
+
+
+async def header(db: "Database", client_id: UUID) -> Header:
+    """Return who the client is; raises NotFound when this person cannot list the client."""
+    from psycopg.rows import class_row
+
+    async with db.reading_fast() as connection, connection.cursor(row_factory=class_row(Header)) as cursor:
+        found = await (await cursor.execute(_HEADER, {"client": client_id})).fetchone()
+    if found is None:
+        raise NotFound(_("It was not found, or you may not see it."), _("Check the name or the number."))
+    return found
+
+
+async def page(
+    db: "Database",
+    client_id: UUID,
+    kinds: Collection[str] = (),
+    before: tuple[datetime, UUID] | None = None,
+    limit: int = 100,
+) -> list[TimelineEvent]:
+    """Return at most `limit` events, newest first, of these kinds (none given: all), from `before` on."""
+    from psycopg.rows import class_row
+
+    moment, event = before or (None, None)
+    values = {"client": client_id, "kinds": list(kinds or SHOWN_KINDS)}
+    values |= {"moment": moment, "event": event, "limit": limit}
+    rows = class_row(TimelineEvent)
+    async with db.reading_fast() as connection, connection.cursor(row_factory=rows) as cursor:
+        return await (await cursor.execute(_PAGE, values)).fetchall()
+
+
+async def tasks(db: "Database", client_id: UUID) -> list[OpenTask]:
+    """Return the client's open tasks, the most urgent first."""
+    from psycopg.rows import class_row
+
+    async with db.reading_fast() as connection, connection.cursor(row_factory=class_row(OpenTask)) as cursor:
+        return await (await cursor.execute(_TASKS, {"client": client_id})).fetchall()
+
+
+_HEADER = """
+select c.id as client_id, c.name, c.phase, s.name as own_counsellor, c.service_language, c.interpreter_needed,
+       c.protected, c.responsible_authority, c.review_due, c.period_start, c.period_end,
+       d.first_plan_drawn_on,
+       array(select array[l.language::text, l.level::text] from app.client_language l
+              where l.client_id = c.id and l.removed_at is null order by l.id) as languages,
+       array(select p_s.name::text from app.presence p join app.staff p_s on p_s.login = p.login
+              where p.client_id = c.id and p.login <> session_user and p.editing is not null
+                and p.seen_at > now() - interval '2 minutes' order by p_s.name) as colleagues
+  from app.client c
+  left join app.staff s on s.login = c.own_counsellor
+  left join app.client_detail d on d.client_id = c.id
+ where c.id = %(client)s
+"""
+
+_PAGE = """
+select e.id, e.kind, e.occurred_at, e.entered_at, e.channel, e.minutes, coalesce(k.body, e.body) as body,
+       coalesce(s.name, e.author) as author, case when k.id is not null then e.body end as original,
+       k.reason as correction_reason, k.author as corrected_by,
+       w.entered_at as withdrawn_at, w.reason as withdrawal_reason
+  from app.event e
+  left join app.staff s on s.login = e.author
+  left join lateral (
+        select k.id, k.body, k.reason, coalesce(k_s.name, k.author) as author
+          from app.event k left join app.staff k_s on k_s.login = k.author
+         where k.refers_to = e.id and k.kind = 'correction'
+           and not exists (select from app.event x where x.refers_to = k.id and x.kind = 'withdrawal')
+         order by k.entered_at desc, k.id desc limit 1) k on true
+  left join lateral (
+        select w.entered_at, w.reason from app.event w
+         where w.refers_to = e.id and w.kind = 'withdrawal' order by w.entered_at limit 1) w on true
+ where e.client_id = %(client)s and e.kind = any (%(kinds)s)
+   and (%(moment)s::timestamptz is null or (e.occurred_at, e.id) < (%(moment)s, %(event)s::uuid))
+ order by e.occurred_at desc, e.id desc
+ limit %(limit)s
+"""
+
+_TASKS = """
+select id, title, due_on from app.task
+ where client_id = %(client)s and done_at is null and cancelled_at is null
+ order by due_on, id
+"""
