@@ -72,9 +72,7 @@ def make_desk(database: OwnDatabase) -> Desk:
     with desk.superuser() as connection:
         for login, role in PEOPLE.items():
             connection.execute("select api.add_person(%s, %s, %s)", (login, role, login.title()))
-        connection.execute(
-            "do $$ begin if to_regrole('seppo') is null then create role seppo login; end if; end $$"
-        )
+        connection.execute("create role seppo login")
         connection.execute("grant kotoutus_sealer to seppo with inherit true, set false")
     owners = {"own": "aino", "guarded": "aino", "other": "bilal", "barred": "bilal"}
     for name, login in owners.items():
@@ -107,9 +105,8 @@ def _fill(desk: Desk) -> None:
 
 
 _ROWS = (
-    "insert into app.event (client_id, kind, occurred_at, body, author)"
-    " values (%(c)s, 'note', clock_timestamp(), %(body)s, %(o)s)",
-    "insert into app.task (client_id, title, due_on, created_by) values (%(c)s, %(body)s, '2026-12-01', %(o)s)",
+    "insert into app.event (client_id, kind, occurred_at, body) values (%(c)s, 'note', now(), %(body)s)",
+    "insert into app.task (client_id, title, due_on) values (%(c)s, %(body)s, '2026-12-01')",
     "insert into app.household_member (household_id, client_id, relation) values (%(home)s, %(c)s, 'self')",
     "insert into app.presence (client_id, login) values (%(c)s, %(o)s)",
     "insert into app.saved_view (login, name, query) values (%(o)s, 'näkymä', 'phase:plan')",

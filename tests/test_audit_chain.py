@@ -1,6 +1,5 @@
 """Every change leaves before and after, and whoever alters the log breaks the chain."""
 
-
 import pytest
 from psycopg import errors
 

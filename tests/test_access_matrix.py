@@ -1,0 +1,148 @@
+"""Who may do what to which row: each table, each person, each verb, written by hand and tried by hand.
+
+Four marks, for select, insert, update and delete: `+` it happens, `0` no row is there for this person,
+`-` it is refused.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import errors
+
+from models.tables import metadata
+from tests.cluster import Cluster
+from tests.security_desk import Desk, make_desk
+
+# Who, on whose client, and whether the client was opened before.
+SITUATIONS = {
+    "own, not open": ("aino", "own", False),
+    "own, open": ("aino", "own", True),
+    "another's": ("aino", "other", True),
+    "barred": ("aino", "barred", True),
+    "lead, not open": ("helmi", "own", False),
+    "lead, open": ("helmi", "own", True),
+    "admin": ("arto", "own", True),
+    "auditor": ("tiina", "own", True),
+    "sealer": ("seppo", "own", False),
+}
+NOBODY = ("----",) * 9
+NO_CLIENT = ("----",) * 3  # admin, auditor, sealer
+
+EXPECTED: dict[str, tuple[str, ...]] = {
+    #                    own    own    another's barred lead    lead    admin   auditor sealer
+    #                    closed open                    closed  open
+    "client": ("+-0-", "+-+-", "0-0-", "0-0-", "+-0-", "+-+-", *NO_CLIENT),
+    "client_name": ("+-0-", "+++-", "0-0-", "0-0-", "+-0-", "+++-", *NO_CLIENT),
+    "client_detail": ("0-0-", "+-+-", "0-0-", "0-0-", "0-0-", "+-+-", *NO_CLIENT),
+    "client_contact": ("0-0-", "+-+-", "0-0-", "0-0-", "0-0-", "+-+-", *NO_CLIENT),
+    "client_language": ("0-0-", "+++-", "0-0-", "0-0-", "0-0-", "+++-", *NO_CLIENT),
+    "event": ("0---", "++--", "0---", "0---", "0---", "++--", *NO_CLIENT),
+    "task": ("+-0-", "+++-", "0-0-", "0-0-", "0-0-", "+++-", *NO_CLIENT),
+    "household": ("0---", "+---", "0---", "0---", "0---", "+---", *NO_CLIENT),
+    "household_member": ("0---", "+---", "0---", "0---", "0---", "+---", *NO_CLIENT),
+    "assignment": ("+---", "+---", "0---", "0---", "+---", "+---", *NO_CLIENT),
+    "presence": ("+---", "+---", "0---", "0---", "+---", "+---", *NO_CLIENT),
+    "identity_clash": ("----", "----", "----", "----", "+---", "+---", *NO_CLIENT),
+    # The person's own things; "another's" and "barred" are those of bilal, and the lead asks for aino's.
+    "saved_view": ("+++-", "+++-", "0+0-", "0+0-", "0+0-", "0+0-", *NO_CLIENT),
+    "command": ("+++-", "+++-", "0+0-", "0+0-", "0+0-", "0+0-", *NO_CLIENT),
+    "notice": ("+-+-", "+-+-", "0-0-", "0-0-", "0-0-", "0-0-", *NO_CLIENT),
+    "import_run": ("+---", "+---", "0---", "0---", "0---", "0---", *NO_CLIENT),
+    "opening": ("0---", "+---", "0---", "0---", "0---", "+---", *NO_CLIENT),
+    # What is about nobody's client.
+    "staff": ("+---",) * 8 + ("----",),
+    "schema_state": ("+---",) * 9,
+    # The log: one's own entries, the lead's about clients, the auditor's all.
+    "log_entry": ("+---", "+---", "0---", "0---", "+---", "+---", "0---", "+---", "----"),
+    "log_seal": (*("----",) * 7, "+---", "+---"),
+    # Read by definer functions alone.
+    "log_change": NOBODY,
+    "conflict_block": NOBODY,
+    "client_identity": NOBODY,
+    "protected_contact": NOBODY,
+    "client_phone_key": NOBODY,
+    "client_search_key": NOBODY,
+    "client_skeleton": NOBODY,
+    "search_word": NOBODY,
+}
+
+# Which rows are meant; the rest are found by client_id.
+ROWS = {
+    "client": "id = %(c)s",
+    "household": "id in (select household_id from app.household_member where client_id = %(c)s)",
+    "log_entry": "client_id = %(c)s and action = 'insert' and subject = 'client'",
+    **dict.fromkeys(("saved_view", "import_run", "command"), "login = %(owner)s"),
+    **dict.fromkeys(("staff", "schema_state", "log_seal", "log_change", "search_word"), "true"),
+}
+INSERTS = {
+    "client_name": "(client_id, kind, family) values (%(c)s, 'alias', 'Toinen')",
+    "client_language": "(client_id, language) values (%(c)s, 'so')",
+    "event": "(client_id, kind, occurred_at, body) values (%(c)s, 'note', now(), 'x')",
+    "task": "(client_id, title, due_on) values (%(c)s, 'x', '2026-12-01')",
+    "saved_view": "(name, query) values ('a', 'b')",
+    "command": "(operation_id, name) values (uuidv7(), 'a')",
+}
+UPDATES = {
+    "client": "period_start = '2026-01-01'",
+    "client_name": "given = 'Toinen'",
+    "client_detail": "citizenship = 'SO'",
+    "client_contact": "phone = '0501234567'",
+    "client_language": "level = 'B1'",
+    "task": "title = 'y'",
+    "saved_view": "name = 'c'",
+    "command": "undone_by = uuidv7()",
+    "notice": "read_at = now()",
+}
+
+
+@pytest.fixture(scope="module")
+def desk(cluster: Cluster) -> Iterator[Desk]:
+    with cluster.database() as own:
+        whole = make_desk(own)
+        whole.run("seppo", "select audit.seal()")
+        yield whole
+
+
+def _tables() -> list[tuple[str, str]]:
+    return sorted((table.schema or "app", table.name) for table in metadata.tables.values())
+
+
+def test_every_table_is_in_the_matrix() -> None:
+    assert {name for _, name in _tables()} == set(EXPECTED)
+    assert all(len(line) == len(SITUATIONS) for line in EXPECTED.values())
+
+
+@pytest.mark.parametrize("number", range(len(SITUATIONS)), ids=list(SITUATIONS))
+def test_the_matrix_holds(desk: Desk, number: int) -> None:
+    login, client, opened = list(SITUATIONS.values())[number]
+    desk.close_all()
+    if opened and login in ("aino", "helmi"):
+        desk.open(login, client, "syy joka riittää")
+    owner = "aino" if client == "own" else "bilal"
+    values = {"c": desk.clients[client], "owner": owner}
+    with desk.person(login) as connection:
+        found = {name: _marks(connection, schema, name, values) for schema, name in _tables()}
+    assert found == {name: line[number] for name, line in EXPECTED.items()}
+
+
+def _marks(connection: psycopg.Connection[Any], schema: str, table: str, values: dict[str, Any]) -> str:
+    rows = ROWS.get(table, "client_id = %(c)s")
+    column = next(iter(metadata.tables[f"{schema}.{table}"].columns)).name
+    statements = (
+        f"select {column} from {schema}.{table} where {rows}",
+        f"insert into {schema}.{table} {INSERTS.get(table, 'default values')}",
+        f"update {schema}.{table} set {UPDATES.get(table, f'{column} = {column}')} where {rows}",
+        f"delete from {schema}.{table} where {rows}",
+    )
+    return "".join(_mark(connection, statement, values) for statement in statements)
+
+
+def _mark(connection: psycopg.Connection[Any], statement: str, values: dict[str, Any]) -> str:
+    try:
+        with connection.transaction(force_rollback=True):
+            done = connection.execute(statement, values)  # pyright: ignore[reportArgumentType]
+            return "+" if done.rowcount else "0"
+    except errors.InsufficientPrivilege:
+        return "-"
