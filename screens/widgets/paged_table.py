@@ -18,7 +18,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from screens import safe
+from screens import keys, safe
 from screens.widgets.columns import GAP, Column, Placed, place
 from screens.widgets.line_list import Cell, LineList, Piece
 from screens.widgets.windows import Page, Source
@@ -39,6 +39,7 @@ class Row:
 class PagedTable(LineList[Row]):
     """A table whose rows are read in windows; see the module for its use."""
 
+    BINDINGS = keys.bindings("table")
     COMPONENT_CLASSES: ClassVar[set[str]] = set()
 
     @dataclass
