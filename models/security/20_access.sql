@@ -22,11 +22,19 @@ $$;
 create or replace function access.listed() returns setof uuid
 language sql stable security definer set search_path = '' as $$
     select c.id from app.client c
-     where c.own_counsellor = session_user and (select access.is_counsellor())
+     where c.own_counsellor = session_user::text collate "default"  -- as the index has it
+       and (select access.is_counsellor())
        and c.id <> all (array(select access.blocked()))
     union all
     select c.id from app.client c
      where (select access.is_lead()) and c.id <> all (array(select access.blocked()))
+$$;
+
+-- Whether this is a lead from whom nothing is kept, who then needs no list of all clients. That some client is
+-- kept from a lead shows in this answer; which one does not.
+create or replace function access.sees_all() returns boolean
+language sql stable security definer set search_path = '' as $$
+    select access.is_lead() and not exists (select access.blocked())
 $$;
 
 -- Clients whose content this person may read now: there is an opening that was committed before this
@@ -64,3 +72,4 @@ $$;
 revoke all on all functions in schema access from public;
 grant execute on function access.listed(), access.opened(), access.opened_households()
     to kotoutus_counsellor, kotoutus_lead;
+grant execute on function access.sees_all() to kotoutus_lead;
