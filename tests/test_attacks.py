@@ -62,7 +62,8 @@ def test_open_read_roll_back(desk: Desk, table: str) -> None:
     own = desk.clients["own"]
     with desk.person("aino") as connection:
         assert connection.execute("select api.open_client(%s)", (own,)).fetchone() == ("own",)
-        found = connection.execute(f"select * from app.{table} where client_id = %s", (own,)).fetchall()  # pyright: ignore[reportArgumentType]
+        query = f"select * from app.{table} where client_id = %s"
+        found = connection.execute(query, (own,)).fetchall()  # pyright: ignore[reportArgumentType]
     assert found == []
 
 
@@ -238,7 +239,8 @@ def test_author_and_time_of_entry_cannot_be_given(desk: Desk, column: str) -> No
     refused(
         desk,
         "aino",
-        f"insert into app.event (client_id, kind, occurred_at, body, {column}) values (%(c)s, 'note', now(), 'x', {value})",
+        f"insert into app.event (client_id, kind, occurred_at, body, {column})"
+        f" values (%(c)s, 'note', now(), 'x', {value})",
         c=desk.clients["own"],
     )
 
@@ -291,8 +293,10 @@ ABSENT = uuid.UUID("01900000-0000-7000-8000-000000000000")
         "select api.set_protected_contact(%(c)s, '1', '2', '3', '4', '5')",
         "select api.add_household_member(%(c)s, null, 'a', 'child', false)",
         "insert into app.event (client_id, kind, occurred_at, body) values (%(c)s, 'note', now(), 'x')",
-        "insert into app.event (client_id, kind, occurred_at, body, refers_to)"
-        " values (%(c)s, 'correction', now(), 'x', %(e)s)",
+        (
+            "insert into app.event (client_id, kind, occurred_at, body, refers_to)"
+            " values (%(c)s, 'correction', now(), 'x', %(e)s)"
+        ),
         "insert into app.task (client_id, title, due_on) values (%(c)s, 'x', now())",
         "insert into app.client_name (client_id, kind, family) values (%(c)s, 'passport', 'x')",
         "insert into app.client_language (client_id, language) values (%(c)s, 'ar')",
@@ -398,7 +402,8 @@ def test_a_conflict_of_interest_closes_everything(desk: Desk) -> None:
 @pytest.mark.parametrize("login", ["aino", "helmi"])
 def test_a_plan_does_not_count_the_blocks(desk: Desk, login: str) -> None:
     def plan() -> list[Any]:
-        query = "explain (analyze, costs off, timing off, summary off, buffers off) select id from app.client where name = 'x'"
+        how = "explain (analyze, costs off, timing off, summary off, buffers off)"
+        query = f"{how} select id from app.client where name = 'x'"
         return rows(desk, login, query)
 
     before = plan()
@@ -471,7 +476,8 @@ def test_rows_cannot_be_moved_to_another_client(desk: Desk) -> None:
 
 def test_definer_functions_with_the_ids_of_others(desk: Desk) -> None:
     with desk.superuser() as above:
-        query = "select n.id, m.id from app.client_name n join app.household_member m using (client_id) where client_id = %s"
+        both = "app.client_name n join app.household_member m using (client_id)"
+        query = f"select n.id, m.id from {both} where client_id = %s"
         row = above.execute(query, (desk.clients["other"],)).fetchone()
         assert row
         refused(desk, "aino", "select api.store_name_keys(%(n)s, 'x', '{}', 1990, 1)", n=row[0])

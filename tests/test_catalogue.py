@@ -6,6 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 from sqlalchemy import String, create_engine, text
+from sqlmodel import AutoString
 
 from models.migrations import upgrade, version
 from models.tables import metadata
@@ -119,7 +120,15 @@ def test_no_column_lacks_its_legal_ground() -> None:
 
 def _another_type(_context: object, _old: object, _new: object, old: Any, new: Any) -> bool | None:
     # To PostgreSQL text and varchar without a length are one.
-    return False if isinstance(old, String) and isinstance(new, String) and not new.length else None
+    return False if isinstance(old, String) and isinstance(new, AutoString) else None
+
+
+def _same_but_for_class(one: Any, found: list[Any]) -> bool:
+    # An index with an operator class of an extension comes back without it, as one to remove and one to add.
+    names = [(other[0], other[1].name) for other in found if str(other[0]).endswith("_index")]
+    return str(one[0]).endswith("_index") and {("remove_index", one[1].name), ("add_index", one[1].name)} <= {
+        *names
+    }
 
 
 # Of an index with an operator class alembic compares everything but the expression.
@@ -139,7 +148,8 @@ def test_tables_are_those_of_the_models(database: OwnDatabase) -> None:
         with engine.connect() as connection:
             connection.execute(text("set search_path = ext"))
             assert connection.scalar(text("select version_num from app.alembic_version")) == version.REVISION
-            assert compare_metadata(MigrationContext.configure(connection, opts=options), metadata) == []
+            found = compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
+            assert [one for one in found if not _same_but_for_class(one, found)] == []
     finally:
         engine.dispose()
 
