@@ -132,6 +132,16 @@ async def glance(db: "Database", client_ids: Sequence[UUID]) -> Sequence[Glimpse
         return await cursor.fetchall()
 
 
+def is_late(day: date) -> bool:
+    """Whether a due date has passed."""
+    return day < clock.today()
+
+
+def local_day(moment: datetime) -> date:
+    """Return the calendar day in Helsinki of an aware moment."""
+    return moment.astimezone(clock.HELSINKI).date()
+
+
 _STATUS_SQL: dict[str, LiteralString] = {
     "new": "(c.phase <> 'closed' and c.assigned_on > %(today)s - 14)",
     "no_interview": "(c.phase not in ('arriving', 'closed') and c.interviewed_on is null)",

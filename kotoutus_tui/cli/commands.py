@@ -21,7 +21,13 @@ class Command:
 
 
 COMMANDS: tuple[Command, ...] = (
+    Command("show", "kotoutus_tui.cli.show", N_("show a client's timeline")),
+    Command("note", "kotoutus_tui.cli.note", N_("write a note on a client's timeline")),
+    Command("admin", "kotoutus_tui.cli.admin", N_("add, remove and list the people of the team")),
+    Command("audit", "kotoutus_tui.cli.audit", N_("seal the log of use, or check that nobody changed it")),
+    Command("demo", "kotoutus_tui.cli.demo", N_("try the program with an invented team")),
     Command("db", "kotoutus_tui.cli.db", N_("bring the structure of the database up to date")),
+    Command("list", "kotoutus_tui.cli.list_clients", N_("list your clients, or those a query finds")),
     Command(
         "settings", "kotoutus_tui.cli.settings", N_("show the settings in force and where each comes from")
     ),

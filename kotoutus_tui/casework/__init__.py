@@ -1,0 +1,1 @@
+"""What the team does for a client: caseload, search, timeline."""

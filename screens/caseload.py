@@ -1,0 +1,255 @@
+"""The caseload: who needs what next."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from kotoutus_tui import log
+from kotoutus_tui.casework import caseload, caseload_memory, caseload_words, saved_views
+from kotoutus_tui.casework.caseload_query import SORTS, STATUSES, CaseloadQuery, parse, write
+from kotoutus_tui.errors import InvalidInput
+from kotoutus_tui.i18n import _, format_day
+from screens import keys, safe
+from screens.base import BaseScreen
+from screens.caseload_rows import CaseloadSource, ClientRow, columns
+from screens.widgets.paged_table import PagedTable
+from screens.widgets.status_strip import StatusStrip
+
+if TYPE_CHECKING:
+    from kotoutus_tui.live import Change
+
+_PREVIEW_FROM = 120  # columns
+_CALM = 0.15  # seconds the cursor rests before the preview is read
+
+
+class CaseloadScreen(BaseScreen):
+    """The clients of this person (of the lead: all), filtered, sorted and kept up to date."""
+
+    CSS_PATH = Path(__file__).with_suffix(".tcss")
+    BINDINGS = keys.bindings("caseload")
+    LISTENS = frozenset({"client", "task", "event"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._query = CaseloadQuery()
+        self._start: UUID | None = None
+        self._source: CaseloadSource | None = None
+        self._glance_timer: Timer | None = None
+
+    def compose_body(self) -> ComposeResult:
+        """Strip, filter line, table and preview."""
+        yield StatusStrip(id="strip")
+        yield Static("", id="shown-query", markup=False)
+        yield Input(id="query", compact=True)
+        with Horizontal(id="grid"):
+            yield PagedTable(columns(lead=False), empty=_("No clients."), id="clients")
+            yield Static("", id="preview", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin where the last session ended."""
+        place = caseload_memory.recall(self.desk.settings.state_dir)
+        try:
+            self._query = parse(place.query)
+        except InvalidInput:
+            self._query = CaseloadQuery()
+        self._start = place.client_id
+        self.query_one(PagedTable).focus()
+
+    def concerns(self, change: "Change") -> bool:
+        """A counsellor's list changes by its tables; notifications name only clients that may be seen."""
+        return change.table in self.LISTENS
+
+    async def load(self) -> None:
+        """Read the counts and show the rows of the query."""
+        me = self.desk.me
+        self.heading = _("Caseload")
+        self.whose = _("team") if me.is_lead else _("own clients")
+        counts = await caseload.counts(self.desk.db, self._query)
+        self._show_strip(counts)
+        table = self.query_one(PagedTable)
+        if self._source is not None and self._source.query == self._query:
+            self._source.counts = counts
+            table.reload()
+            return
+        if self._source is None:
+            table.set_columns(columns(me.is_lead))
+            at = str(self._start) if self._start else None
+        else:
+            at = table.cursor_key
+        self._source = CaseloadSource(self.desk.db, self._query, counts)
+        table.show(self._source, at)
+
+    async def before_leaving(self) -> None:
+        """Keep the place for the next session."""
+        self._remember()
+
+    # Commands
+
+    def action_next_status(self) -> None:
+        """Filter by the next status of the strip."""
+        self._step_status(1)
+
+    def action_previous_status(self) -> None:
+        """Filter by the status before."""
+        self._step_status(-1)
+
+    def action_sort(self) -> None:
+        """Sort by the next key."""
+        following = SORTS[(SORTS.index(self._query.sort) + 1) % len(SORTS)]
+        self._use(replace(self._query, sort=following))
+
+    def action_filter(self) -> None:
+        """Write the filter as one line."""
+        field = self.query_one("#query", Input)
+        field.value = write(self._query)
+        self._edit_query(True)
+        field.focus()
+
+    def action_show_all(self) -> None:
+        """Take every filter off."""
+        self._use(CaseloadQuery(sort=self._query.sort))
+
+    def action_views(self) -> None:
+        """Choose a saved view."""
+        self.do(self._views())
+
+    def action_save_view(self) -> None:
+        """Save the filter and the order under a name."""
+        self.do(self._save_view(), _("Saving …"))
+
+    async def _views(self) -> None:
+        from screens.view_dialogs import ChooseView
+
+        views = await saved_views.saved(self.desk.db)
+        if not views:
+            self.say(_("There are no saved views yet."))
+            return
+        choice = await self.ask(ChooseView(views))
+        if choice is None:
+            return
+        if choice.remove:
+            await saved_views.remove(self.desk.db, uuid4(), choice.view_id)
+            self.say(_("The view was removed."))
+            return
+        self._use(parse(next(view.query for view in views if view.id == choice.view_id)))
+
+    async def _save_view(self) -> None:
+        from screens.view_dialogs import NameView
+
+        name = await self.ask(NameView(write(self._query)))
+        if name is not None:
+            await saved_views.save(self.desk.db, uuid4(), name, write(self._query))
+            self.say(_("The view was saved."))
+
+    # Events
+
+    @on(Input.Submitted, "#query")
+    def query_entered(self, event: Input.Submitted) -> None:
+        """Use the line; what is not understood is told and stays to be corrected."""
+        event.stop()
+        query = parse(event.value)
+        self._edit_query(False)
+        self.say("")
+        self._use(query)
+
+    def on_key(self, event: events.Key) -> None:
+        """Esc in the filter line leaves the filter as it was."""
+        if event.key == "escape" and self.query_one("#query", Input).has_focus:
+            event.stop()
+            event.prevent_default()
+            self._edit_query(False)
+
+    @on(PagedTable.Opened, "#clients")
+    def client_opened(self, event: PagedTable.Opened) -> None:
+        """Open the client's timeline."""
+        from screens.client_timeline import ClientTimelineScreen
+
+        self._remember()
+        self.frame.push_screen(ClientTimelineScreen(UUID(event.key)))
+
+    @on(PagedTable.Moved, "#clients")
+    @on(PagedTable.Loaded, "#clients")
+    def client_moved(self) -> None:
+        """Show the preview once the cursor rests."""
+        if self._glance_timer is not None:
+            self._glance_timer.stop()
+        if self.query_one("#preview").has_class("-shown"):
+            self._glance_timer = self.set_timer(_CALM, lambda: self.do(self._preview()))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show the preview where there is room for it."""
+        super().on_resize(event)
+        self.query_one("#preview").set_class(event.size.width >= _PREVIEW_FROM, "-shown")
+        self.client_moved()
+
+    # Drawing
+
+    def _show_strip(self, counts: caseload.StatusCounts) -> None:
+        chosen = self._chosen_status()
+        items = [(caseload_words.status_name(each), counts.of(each)) for each in STATUSES]
+        found = counts.total
+        self.query_one(StatusStrip).show([(_("shown"), found), *items], chosen)
+        line = write(self._query)
+        shown = self.query_one("#shown-query", Static)
+        shown.update(safe.line(_("Filter: {query}").format(query=line) if line else ""))
+        shown.set_class(not line, "-hidden")
+
+    async def _preview(self) -> None:
+        row = self.query_one(PagedTable).cursor_row
+        preview = self.query_one("#preview", Static)
+        if not isinstance(row, ClientRow):
+            preview.update("")
+            return
+        client = row.client
+        glimpses = await caseload.glance(self.desk.db, [client.id])
+        if self.query_one(PagedTable).cursor_key != row.key:
+            return
+        parts: list[tuple[str, str]] = [(safe.plain(client.name), "bold")]
+        parts.append((f"\n{caseload_words.phase_name(client.phase)}", ""))
+        parts += [(f"\n{caseload_words.status_name(each)}", "$accent") for each in client.statuses]
+        if client.next_due is not None:
+            parts.append((f"\n\n{_('Next step')}", "$text-muted"))
+            parts.append((f"\n{caseload_words.when(client.next_due)}", ""))
+            if client.next_title:
+                parts.append((f"\n{safe.plain(client.next_title)}", ""))
+        parts.append((f"\n\n{_('Latest events')}", "$text-muted"))
+        for each in glimpses:
+            day = format_day(caseload.local_day(each.occurred_at))
+            parts.append((f"\n{day}  {caseload_words.event_name(each.kind)}", ""))
+        preview.update(Content.assemble(*parts))
+
+    def _edit_query(self, editing: bool) -> None:
+        self.query_one("#query").set_class(editing, "-editing")
+        self.editing = editing
+        if not editing:
+            self.query_one(PagedTable).focus()
+
+    # State
+
+    def _chosen_status(self) -> int:
+        chosen = [number for number, each in enumerate(STATUSES, 1) if each in self._query.statuses]
+        return chosen[0] if len(chosen) == 1 else 0 if not chosen else -1
+
+    def _step_status(self, step: int) -> None:
+        number = (max(0, self._chosen_status()) + step) % (len(STATUSES) + 1)
+        self._use(self._query.with_status(STATUSES[number - 1] if number else None))
+
+    def _use(self, query: CaseloadQuery) -> None:
+        self._query = query
+        self.go_stale()
+
+    def _remember(self) -> None:
+        key = self.query_one(PagedTable).cursor_key
+        place = caseload_memory.Place(write(self._query), UUID(key) if key else self._start)
+        try:
+            caseload_memory.remember(self.desk.settings.state_dir, place)
+        except OSError as error:
+            log.unexpected(error, "caseload place not kept")
