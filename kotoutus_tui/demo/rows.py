@@ -1,0 +1,61 @@
+"""The rows of the demo's clients, as COPY takes them: which columns of which tables, and ids by time."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from random import Random
+from typing import Any
+from uuid import UUID
+
+_MADE = "created_at updated_at"
+_TABLES = {
+    "client": "id external_id name sort_name phase own_counsellor assigned_on next_due next_task_id "
+    "last_contact_on interviewed_on review_due referral_waiting_since period_start period_end "
+    f"service_language interpreter_needed protected responsible_authority {_MADE}",
+    "client_detail": "client_id birth_date mother_tongue citizenship ground_of_entry arrived_on "
+    "first_permit_on municipality_since first_plan_drawn_on source updated_by",
+    "client_contact": "client_id phone email address municipality updated_by",
+    "protected_contact": "client_id phone email address municipality contact_address valid_until updated_by",
+    "client_phone_key": "client_id digits",
+    "client_identity": "id client_id personal_id valid_from recorded_by",
+    "client_language": "id client_id language level",
+    "client_name": "id client_id kind family given",
+    "client_search_key": "name_id client_id name_key birth_year key_version",
+    "client_skeleton": "skeleton name_id client_id",
+    "assignment": "id client_id counsellor during reason assigned_by created_at",
+    "household": "id created_at",
+    "household_member": "id household_id client_id person relation valid_from is_guardian",
+    "event": "id client_id kind occurred_at channel minutes body source reason refers_to entered_at author",
+    "task": "id client_id title due_on done_at done_by cancelled_at created_at created_by",
+}
+TABLES: dict[str, tuple[str, ...]] = {table: tuple(columns.split()) for table, columns in _TABLES.items()}
+
+
+class Rows:
+    """Rows gathered until they are written; values are given by the names of their columns."""
+
+    def __init__(self) -> None:
+        self.tables: dict[str, list[list[Any]]] = {table: [] for table in TABLES}
+
+    def add(self, table: str, **values: Any) -> None:
+        """Add one row; columns that are not given stay empty. Raises KeyError for an unknown column."""
+        row = [values.pop(column, None) for column in TABLES[table]]
+        if values:
+            raise KeyError(f"{table}: {', '.join(values)}")
+        self.tables[table].append(row)
+
+    def extend(self, other: "Rows") -> None:
+        """Take over the rows of `other`."""
+        for table, rows in other.tables.items():
+            self.tables[table] += rows
+
+    def column(self, table: str, name: str) -> Iterable[Any]:
+        """Return the values of one column."""
+        place = TABLES[table].index(name)
+        return (row[place] for row in self.tables[table])
+
+
+def id_at(random: Random, moment: datetime) -> UUID:
+    """Return a UUID version 7 of that moment, the same for the same seed."""
+    value = (int(moment.timestamp() * 1000) << 80) | random.getrandbits(80)
+    value = (value & ~(0xF << 76)) | (0x7 << 76)
+    return UUID(int=(value & ~(0x3 << 62)) | (0x2 << 62))
