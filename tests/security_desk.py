@@ -8,6 +8,8 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
+import pytest
+from psycopg import errors
 from psycopg.types.json import Jsonb
 
 from tests.cluster import OwnDatabase
@@ -15,6 +17,7 @@ from tests.cluster import OwnDatabase
 PEOPLE = {"aino": "counsellor", "bilal": "counsellor", "helmi": "lead", "arto": "admin", "tiina": "auditor"}
 CANARY = "Kanarialintu"
 HETU = "010190-999P"
+ABSENT = uuid.UUID("01900000-0000-7000-8000-000000000000")
 
 
 @dataclass
@@ -114,3 +117,36 @@ _ROWS = (
     "insert into app.command (operation_id, login, name, client_id) values (%(op)s, %(o)s, 'test', %(c)s)",
     "insert into app.import_run (login, file_digest, created_count, changed_count) values (%(o)s, 'x', 1, 0)",
 )
+
+
+def refused(desk: Desk, login: str, *statements: str, **values: Any) -> str:
+    """Run the statements; the last one must be refused for want of rights. Returns the words of the error."""
+    with desk.person(login) as connection:
+        for statement in statements[:-1]:
+            connection.execute(statement, values)  # pyright: ignore[reportArgumentType]
+        with pytest.raises((errors.InsufficientPrivilege, errors.FeatureNotSupported)) as caught:
+            connection.execute(statements[-1], values)  # pyright: ignore[reportArgumentType]
+    words = f"{caught.value} {caught.value.diag.message_detail} {caught.value.diag.context}"
+    assert CANARY not in words
+    return words
+
+
+def rows(desk: Desk, login: str, statement: str, **values: Any) -> list[Any]:
+    """All rows that the statement gives this person; nothing is committed."""
+    with desk.person(login) as connection:
+        return connection.execute(statement, values).fetchall()  # pyright: ignore[reportArgumentType]
+
+
+def answer(desk: Desk, statement: str, client: UUID, event: UUID) -> object:
+    """All that aino learns from the statement about client `%(c)s` and event `%(e)s`: rows or an error."""
+    with desk.person("aino") as connection:
+        try:
+            result = connection.execute(statement, {"c": client, "e": event})  # pyright: ignore[reportArgumentType]
+        except psycopg.Error as error:
+            return (
+                error.sqlstate,
+                error.diag.message_primary,
+                error.diag.message_detail,
+                error.diag.constraint_name,
+            )
+        return result.rowcount, result.fetchall() if result.description else None

@@ -30,7 +30,8 @@ OURS = "('app', 'audit', 'access', 'api')"
 
 
 def _names(catalogue: psycopg.Connection, statement: str) -> list[str]:
-    return [row[0] for row in catalogue.execute(statement)]  # pyright: ignore[reportArgumentType]
+    found = catalogue.execute(statement).fetchall()  # pyright: ignore[reportCallIssue, reportArgumentType]
+    return [row[0] for row in found]
 
 
 def test_every_table_has_row_security(catalogue: psycopg.Connection) -> None:
