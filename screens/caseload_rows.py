@@ -16,10 +16,10 @@ def columns(lead: bool) -> tuple[Column, ...]:
         Column("marks", "", 3, priority=8),
         Column("name", _("Name"), 18, grow=3, most=36, priority=10),
         Column("phase", _("Phase"), 13, priority=6),
-        Column("when", _("Next step"), 18, priority=9),
-        Column("title", "", 14, grow=4, most=44, priority=5),
+        Column("when", _("Next step"), 20, priority=9),
+        Column("title", "", 14, grow=4, most=44, priority=2 if lead else 5),
         Column("contact", _("Last contact"), 13, priority=4),
-        Column("language", _("Language"), 8, priority=7),
+        Column("language", _("Language"), 9, priority=7),
         Column("period", _("Integration period"), 18, priority=3),
     )
     return (

@@ -77,7 +77,7 @@ async def page(db: "Database", query: CaseloadQuery, offset: int, limit: int) ->
     """Return the clients from `offset` on that this person may list, in the order of the query."""
     where, values = _where(query)
     statement: LiteralString = (
-        "with page as (select c.*, row_number() over (order by "
+        "with page as (select c.*, row_number() over (order by "  # noqa: S608 (constants of this module alone)
         + _ORDERS[query.sort]
         + ") as place from app.client c where "
         + where
@@ -111,7 +111,7 @@ async def position(db: "Database", query: CaseloadQuery, client_id: UUID) -> int
     """Return the place of a client in the query, from 0; None when the query does not find the client."""
     where, values = _where(query)
     statement: LiteralString = (
-        "select place from (select c.id, row_number() over (order by "
+        "select place from (select c.id, row_number() over (order by "  # noqa: S608 (constants of this module alone)
         + _ORDERS[query.sort]
         + ") - 1 as place from app.client c where "
         + where
@@ -142,7 +142,7 @@ def local_day(moment: datetime) -> date:
     return moment.astimezone(clock.HELSINKI).date()
 
 
-_STATUS_SQL: dict[str, LiteralString] = {
+_STATUS_SQL: dict[LiteralString, LiteralString] = {
     "new": "(c.phase <> 'closed' and c.assigned_on > %(today)s - 14)",
     "no_interview": "(c.phase not in ('arriving', 'closed') and c.interviewed_on is null)",
     "review_due": "(c.phase <> 'closed' and c.review_due is not null and c.review_due <= %(today)s)",
@@ -171,17 +171,11 @@ def _listed(parts: Sequence[LiteralString]) -> LiteralString:
 
 
 _COUNTS: LiteralString = "select " + _listed(
-    ["count(*) filter (where " + _STATUS_SQL["new"] + ") as new"]
-    + ["count(*) filter (where " + _STATUS_SQL["no_interview"] + ") as no_interview"]
-    + ["count(*) filter (where " + _STATUS_SQL["review_due"] + ") as review_due"]
-    + ["count(*) filter (where " + _STATUS_SQL["no_contact"] + ") as no_contact"]
-    + ["count(*) filter (where " + _STATUS_SQL["referral_unanswered"] + ") as referral_unanswered"]
-    + ["count(*) filter (where " + _STATUS_SQL["plan_ending"] + ") as plan_ending"]
-    + ["count(*) filter (where " + _STATUS_SQL["protected"] + ") as protected"]
+    ["count(*) filter (where " + _STATUS_SQL[each] + ") as " + each for each in _STATUS_SQL]
 )
 # The statuses are an array in the order of STATUSES; titles are fetched for the rows of the page alone.
 _SHOWN: LiteralString = (
-    "select c.id, c.name, c.phase, c.own_counsellor, s.name as counsellor_name, c.next_due,"
+    "select c.id, c.name, c.phase, c.own_counsellor, s.name as counsellor_name, c.next_due,"  # noqa: S608 (constants of this module alone)
     " t.title as next_title, c.last_contact_on, c.service_language, c.interpreter_needed,"
     " c.period_start, c.period_end, array_remove(array["
     + _listed(["case when " + _STATUS_SQL[status] + " then '" + status + "' end" for status in _STATUS_SQL])
