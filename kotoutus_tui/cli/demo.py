@@ -68,7 +68,7 @@ def _prepare(server: EmbeddedServer, clients: int | None, *, anew: bool) -> None
         connection.execute("select pg_advisory_lock(73)")
         if anew:
             connection.execute(f"drop database if exists {DATABASE} with (force)")  # pyright: ignore[reportArgumentType]
-        if not connection.execute("select from pg_database where datname = %s", [DATABASE]).fetchone():
+        if connection.execute("select from pg_database where datname = %s", [DATABASE]).fetchone() is None:
             connection.execute(f"create database {DATABASE}")  # pyright: ignore[reportArgumentType]
         conninfo = server.dsn(DATABASE)
         if not upgrade.status(conninfo).current:
