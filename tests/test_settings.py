@@ -1,5 +1,8 @@
 """Settings: three places, one in force, and one sentence when a value is wrong."""
 
+import subprocess
+import sys
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -100,6 +103,60 @@ def test_a_misspelt_name_is_refused_with_the_right_ones() -> None:
 def test_a_user_without_password_in_the_address_is_fine() -> None:
     user('database = "postgresql://aino@db.example/kotoutus"')
     assert settings.load().database.endswith("kotoutus")
+
+
+def test_paths_follow_the_state_directory(tmp_path: Path) -> None:
+    user(f'state_dir = "{tmp_path}/elsewhere"')
+    assert settings.load().log_file == tmp_path / "elsewhere" / "kotoutus.log"
+    user(f'state_dir = "{tmp_path}/elsewhere"\nlog_file = "{tmp_path}/other.log"')
+    assert settings.load().log_file == tmp_path / "other.log"
+
+
+def test_every_setting_can_be_given() -> None:
+    from kotoutus_tui.settings_sources import Given
+
+    assert [each.name for each in fields(settings.Settings)] == list(Given.model_fields)
+    assert all(each.description for each in Given.model_fields.values())
+
+
+LOADED = (
+    "from kotoutus_tui import settings; import sys; print(settings.load().theme, 'pydantic' in sys.modules)"
+)
+
+
+def test_settings_are_checked_again_only_when_something_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def loaded() -> str:
+        return subprocess.run(
+            [sys.executable, "-c", LOADED], capture_output=True, text=True, check=True
+        ).stdout.strip()
+
+    user('theme = "dark"')
+    assert loaded() == "dark True"
+    assert loaded() == "dark False"
+    user('theme = "light"')
+    assert loaded() == "light True"
+    monkeypatch.setenv("KOTOUTUS_THEME", "mono")
+    assert loaded() == "mono True"
+    assert loaded() == "mono False"
+    memory = places.state_directory() / "settings.json"
+    assert memory.stat().st_mode & 0o777 == 0o600
+    for broken in ("", "{}", "[]", "null"):
+        memory.write_text(broken)
+        assert settings.load().theme == "mono"
+
+
+def test_remembered_settings_are_the_same(tmp_path: Path) -> None:
+    user(f'drop_dir = "{tmp_path}"\nidle_exit_minutes = 5\n[keymap]\nnote = "x"')
+    assert (
+        settings.load()
+        == settings.load()
+        == replace(settings.Settings(), drop_dir=tmp_path, idle_exit_minutes=5, keymap={"note": "x"})
+    )
+
+
+def test_settings_load_where_nothing_can_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", "/proc/nowhere")
+    assert settings.load().theme == "auto"
 
 
 def _written(file: Path, text: str) -> Path:
