@@ -109,7 +109,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("client.undo", "u", N_("Undo"), N_("Undo your last entry on this client"), 4),
     Command("client.filter", "f", N_("Filter"), N_("Show only entries of one kind"), 6),
     Command("client.jump", "g", N_("Date"), N_("Go to a date on the timeline"), 3),
-    Command("note.close", "escape", N_("Close"), N_("Close the note; the draft is kept"), 8, palette=False),
     Command("note.save", "ctrl+enter", N_("Save"), N_("Save; a dot alone on a line does the same"), 9),
     Command("dialog.dismiss", "escape", N_("Cancel"), N_("Close without doing anything"), 8),
     Command("trouble.close", "enter", N_("Go on"), N_("Close the message"), 9),
