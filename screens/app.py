@@ -17,6 +17,7 @@ from screens.base import BaseScreen
 from screens.blank import BlankScreen
 from screens.desk import Desk
 from screens.dialog import Confirm
+from screens.frame_screen import FrameScreen
 from screens.help import HelpScreen
 from screens.idle import IdleWatch
 from screens.palette import Palette
@@ -49,7 +50,7 @@ class KotoutusApp(SafeApp, inherit_bindings=False):
         super().__init__()
         self.desk = desk
         self.ready = asyncio.Event()
-        self.open_screens: list[BaseScreen] = []
+        self.open_screens: list[FrameScreen[Any]] = []
         self.on_leaving: list[Callable[[], Awaitable[None]]] = []
         self.start_error: Exception | None = None
         self._end: asyncio.Task[None] | None = None
@@ -130,9 +131,7 @@ class KotoutusApp(SafeApp, inherit_bindings=False):
 
     async def _back(self, *, to_first: bool = False) -> None:
         while len(self.screen_stack) > 1:
-            screen = self.screen
-            if isinstance(screen, BaseScreen):
-                await screen.before_leaving()
+            await self.front.before_leaving()
             await self.pop_screen()
             if not to_first:
                 break

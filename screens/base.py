@@ -65,9 +65,6 @@ class BaseScreen(FrameScreen[None]):
     async def load(self) -> None:
         """Read what the screen shows, for the screen to fill in; may raise."""
 
-    async def before_leaving(self) -> None:
-        """Save what is being written, for the screen to fill in; on Esc, on quitting and on a hang-up."""
-
     def concerns(self, change: "Change") -> bool:
         """Whether a change elsewhere makes this screen stale: by default by its table alone."""
         return change.table in self.LISTENS
@@ -96,14 +93,6 @@ class BaseScreen(FrameScreen[None]):
     def watch_editing(self) -> None:
         """Let the reloads that were held back come."""
         self._load_if_stale()
-
-    def on_mount(self) -> None:
-        """Take part in live changes and in a clean end."""
-        self.frame.open_screens.append(self)
-
-    def on_unmount(self) -> None:
-        """Take part no more."""
-        self.frame.open_screens.remove(self)
 
     def on_screen_resume(self) -> None:
         """Load what changed meanwhile."""

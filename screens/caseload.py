@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from textual import events, on
@@ -22,9 +21,6 @@ from screens.base import BaseScreen
 from screens.caseload_rows import CaseloadSource, ClientRow, columns
 from screens.widgets.paged_table import PagedTable
 from screens.widgets.status_strip import StatusStrip
-
-if TYPE_CHECKING:
-    from kotoutus_tui.live import Change
 
 _PREVIEW_FROM = 120  # columns
 _CALM = 0.15  # seconds the cursor rests before the preview is read
@@ -62,10 +58,6 @@ class CaseloadScreen(BaseScreen):
             self._query = CaseloadQuery()
         self._start = place.client_id
         self.query_one(PagedTable).focus()
-
-    def concerns(self, change: "Change") -> bool:
-        """A counsellor's list changes by its tables; notifications name only clients that may be seen."""
-        return change.table in self.LISTENS
 
     async def load(self) -> None:
         """Read the counts and show the rows of the query."""

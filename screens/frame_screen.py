@@ -47,6 +47,17 @@ class FrameScreen(Screen[ScreenResultType], inherit_bindings=False):
         """The widgets; the kinds of screen fill this in."""
         yield from ()
 
+    async def before_leaving(self) -> None:
+        """Save what is being written, for the screen to fill in; on Esc, on quitting and on a hang-up."""
+
+    def on_mount(self) -> None:
+        """Take part in live changes and in a clean end."""
+        self.frame.open_screens.append(self)
+
+    def on_unmount(self) -> None:
+        """Take part no more."""
+        self.frame.open_screens.remove(self)
+
     def do(self, work: Coroutine[Any, Any, None], doing: str = "") -> None:
         """Carry out something that takes time or asks a question, without holding up the keys.
 

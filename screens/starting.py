@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from kotoutus_tui import clock
 from kotoutus_tui.errors import KotoutusError
+from screens.base import BaseScreen
 from screens.widgets.header_line import Link
 
 if TYPE_CHECKING:
@@ -37,14 +38,15 @@ async def follow(app: "KotoutusApp", changes: "AsyncIterator[Change | Connected 
 
     connected_before = False
     async for word in changes:
+        screens = [screen for screen in app.open_screens if isinstance(screen, BaseScreen)]
         if isinstance(word, Change):
-            for screen in app.open_screens:
+            for screen in screens:
                 if screen.concerns(word):
                     screen.go_stale()
         elif isinstance(word, Connected):
             app.link = Link("live")
             # Word of what changed meanwhile is lost, so everything is read again.
-            for screen in app.open_screens if connected_before else ():
+            for screen in screens if connected_before else ():
                 screen.go_stale()
             connected_before = True
         elif app.link.state != "offline":

@@ -28,7 +28,8 @@ _KEPT_LAYOUTS = 400
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry: `left` (its day) and `mark` (a letter) stand before the title, `right` (its author) after it.
+    """One entry: `left` (its day) and `mark` (a letter) stand before the title, `right` (its author)
+    after it.
 
     A heading is drawn where `group` changes. `body` is prose; `notes` are faint lines under it, such as
     "corrected 3.12.".
