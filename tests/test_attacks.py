@@ -179,3 +179,13 @@ def test_a_person_who_left_sees_nothing_in_a_session_that_stays_open(desk: Desk)
         desk.run("arto", "select api.remove_person('cecilia')")
         with pytest.raises(errors.InsufficientPrivilege):
             connection.execute("select count(*) from app.client")
+
+
+def test_a_person_who_is_not_active_sees_no_client(desk: Desk) -> None:
+    query = "select count(*) from app.client"
+    with desk.superuser() as above:
+        above.execute("update app.staff set active = false where login in ('bilal', 'helmi')")
+        found = rows(desk, "bilal", query) + rows(desk, "helmi", query)
+        above.execute("update app.staff set active = true where login in ('bilal', 'helmi')")
+    assert found == [(0,), (0,)]
+    assert rows(desk, "bilal", query) != [(0,)]
