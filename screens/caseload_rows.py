@@ -14,7 +14,7 @@ def columns(lead: bool) -> tuple[Column, ...]:
     """Return the columns; the lead also sees whose client it is."""
     shown = (
         Column("marks", "", 3, priority=8),
-        Column("name", _("Name"), 18, grow=3, most=36, priority=10),
+        Column("name", _("Name"), 18, grow=3, most=30, priority=10),
         Column("phase", _("Phase"), 13, priority=6),
         Column("when", _("Next step"), 20, priority=9),
         Column("title", "", 14, grow=4, most=44, priority=2 if lead else 5),

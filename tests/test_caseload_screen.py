@@ -1,6 +1,7 @@
 """The caseload screen: what stands on it, its filters, live changes, and where it left off."""
 
 import asyncio
+import dataclasses
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -39,7 +40,7 @@ def clients(database: OwnDatabase) -> list[UUID]:
 async def _session(
     database: OwnDatabase, state: Path, size: tuple[int, int] = (80, 24)
 ) -> AsyncGenerator[tuple[KotoutusApp, Pilot[object]]]:
-    settings = load().model_copy(update={"state_dir": state, "database": database.as_login("aino")})
+    settings = dataclasses.replace(load(), state_dir=state, database=database.as_login("aino"))
     app = KotoutusApp(Desk(Database(settings.database), settings))
     async with app.run_test(size=size) as pilot:
         await _until(lambda: bool(app.screen.query(PagedTable)) and app.screen.query_one(PagedTable).settled)

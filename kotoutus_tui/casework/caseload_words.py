@@ -83,7 +83,7 @@ def when(day: date | None) -> str:
     if days == 0:
         return _("today")
     if days < 0:
-        late = ngettext("{count} d late", "{count} d late", -days).format(count=-days)
+        late = ngettext("{count} d over", "{count} d over", -days).format(count=-days)
         return f"{shown} ({late})"
     ahead = ngettext("{count} d", "{count} d", days).format(count=days)
     return f"{shown} ({ahead})"
