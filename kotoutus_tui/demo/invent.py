@@ -164,6 +164,10 @@ class Inventor:
             before = random.choice([login for login in COUNSELLORS if login != counsellor])
             moved = made + half
             self._assign(rows, client, before, Range(made, moved), "uusi asiakas")
+            rows.add(
+                "event", id=id_at(random, moved), client_id=client, kind="transfer", occurred_at=moved,
+                body="Asiakkuus siirrettiin toiselle ohjaajalle.", entered_at=moved, author=LEAD,
+            )  # fmt: skip
         self._assign(
             rows, client, counsellor, Range(moved, None), "siirto" if moved > made else "uusi asiakas"
         )
