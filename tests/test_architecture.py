@@ -213,7 +213,10 @@ def _is_built(value: ast.expr) -> bool:
         return any(isinstance(part, ast.FormattedValue) for part in value.values)
     if isinstance(value, ast.BinOp):
         return isinstance(value.op, ast.Add | ast.Mod) and (_has_text(value.left) or _has_text(value.right))
-    return isinstance(value, ast.Call) and called_name(value) in ("format", "join")
+    if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Attribute):
+        return False
+    # Content has a join of its own, which reads no markup.
+    return value.func.attr == "format" or (value.func.attr == "join" and _has_text(value.func.value))
 
 
 def _has_text(value: ast.expr) -> bool:
