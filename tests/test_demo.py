@@ -76,7 +76,7 @@ def test_the_rows_keep_every_rule_that_loading_skipped(filled: OwnDatabase) -> N
         assert keys
         for table, column, other, key in keys:
             dangling = connection.execute(
-                f"select count(*) from {table} t where t.{column} is not null"  # pyright: ignore[reportArgumentType]
+                f"select count(*) from {table} t where t.{column} is not null"  # pyright: ignore[reportArgumentType, reportCallIssue]
                 f" and not exists (select from {other} o where o.{key} = t.{column})"
             ).fetchone()
             assert dangling == (0,), (table, column)
