@@ -233,9 +233,9 @@ class ClientTimelineScreen(BaseScreen):
 
     def action_task(self) -> None:
         """Ask for a task and its day."""
-        self.do(self._task())
+        self.do(self._add_task())
 
-    async def _task(self) -> None:
+    async def _add_task(self) -> None:
         from kotoutus_tui.casework import timeline_commands as commands
 
         due = format_date(clock.today() + timedelta(days=7))

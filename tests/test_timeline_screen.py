@@ -115,7 +115,7 @@ async def test_a_draft_is_kept_and_offered_again(database: OwnDatabase, client: 
         await at.pilot.press("escape")
         await at.until(lambda: not at.screen.query_one(NoteBox).display)
         assert at.app.screen is at.screen
-        await at.pilot.press("escape")
+        at.app.simulate_key("escape")
         await at.until(lambda: at.app.screen is not at.screen)
     assert await _events(database, client) == []
 
@@ -136,6 +136,7 @@ async def test_a_task_is_added_and_undone(database: OwnDatabase, client: UUID) -
         await at.pilot.press("t")
         await at.until(lambda: bool(at.app.screen.query(Input)))
         await at.pilot.press(*"Varaa tulkki", "enter", "enter")
+        await at.until(lambda: at.app.screen is at.screen)
         await at.until(lambda: "Varaa tulkki" in at.seen())
         await at.pilot.press("u")
         await at.until(lambda: "Varaa tulkki" not in at.seen())
@@ -163,7 +164,7 @@ async def test_the_lead_is_asked_why_and_a_stranger_is_refused(database: OwnData
         await at.pilot.press(*"Sijaistan", "enter")
         await at.until(lambda: "Ivanova" in at.seen())
     async with seat(database, client, "bilal") as at:
-        await at.until(lambda: at.app.ready.is_set())
+        await at.until(at.app.ready.is_set)
         await at.until(lambda: at.screen.query_one("MessageLine").has_class("-alert") or _alert(at))
         assert "Ivanova" not in at.seen()
 

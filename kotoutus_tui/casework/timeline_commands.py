@@ -157,7 +157,7 @@ async def _carry_out(
                 reason=why,
                 refers_to=UUID(event),
                 operation_id=operation_id,
-            )  # fmt: skip
+            )
         )
     elif task_id := inverse.get("cancel_task"):
         task = await _task(session, client_id, UUID(task_id))
