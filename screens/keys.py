@@ -158,7 +158,7 @@ def key_name(key: str) -> str:
 def key_table() -> str:
     """Return the keys as a Markdown table for the README, in the language in use."""
     lines: list[str] = []
-    heading = f"| {_('key')} | {_('what it does')} |"
+    heading = "| " + _("key") + " | " + _("what it does") + " |"
     for context in CONTEXTS:
         lines += ["", f"**{_(context.title)}**", "", heading, "|---|---|"]
         for each in COMMANDS:

@@ -89,9 +89,9 @@ def width_of(text: str) -> int:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Return the lines of a text broken between words, none wider than `width` cells (at least 1)."""
+    """Return the lines of a text broken between words, none wider than `width` cells (at least 2)."""
     lines: list[str] = []
-    width = max(1, width)
+    width = max(2, width)  # one letter may take two cells
     for paragraph in plain_prose(text).split("\n"):
         lines.extend(_wrap_paragraph(paragraph.rstrip(), width))
     return lines
@@ -139,8 +139,6 @@ def _wrap_paragraph(paragraph: str, width: int) -> Iterator[str]:
         rest = word
         while size > width:
             head, taken = _head(rest, width)
-            if not head:  # one letter is wider than the line
-                head, taken = rest[0], width
             yield head
             rest, size = rest[len(head) :], size - taken
         line_text, line_width = rest, size

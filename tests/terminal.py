@@ -5,6 +5,8 @@
         terminal.send(DOWN)
         sent = terminal.settle()            # the bytes that came, until nothing more comes
         assert "Amina" in terminal.line(3)
+
+Where nothing is to be seen, `wait_until` fails with the screen as it is.
 """
 
 import os
@@ -97,8 +99,8 @@ class Terminal:
             if time.monotonic() > end:
                 raise AssertionError(f"still running; the screen shows:\n{self.text}")
         self.settle()
-        self.process.wait() if self.process.exitstatus is None and self.process.signalstatus is None else None
-        return self.process.exitstatus if self.process.exitstatus is not None else -self.process.signalstatus
+        status, killed_by = self.process.exitstatus, self.process.signalstatus
+        return status if status is not None else -(killed_by or 0)
 
     @property
     def text(self) -> str:

@@ -67,7 +67,8 @@ class HeaderLine(Widget):
         heading = safe.plain(screen.heading)
         whose = safe.plain(screen.whose)
         if self.loading_now:
-            whose = f"{whose} · {_('reading …')}" if whose else _("reading …")
+            reading = _("reading …")
+            whose = f"{whose} · {reading}" if whose else reading
         left = safe.fit(heading, min(room, cell_len(heading)))
         rest = safe.fit(f"  {whose}" if whose else "", room - cell_len(left))
         return Content.assemble((" ", ""), (left, "bold $accent"), (rest, ""), (" ", ""), *right)
@@ -75,7 +76,8 @@ class HeaderLine(Widget):
 
 def _mark(link: Link) -> tuple[str, str]:
     if link.state == "live":
-        return (f"● {_('live')}", "")
+        return "● " + _("live"), ""
     if link.state == "connecting" or link.since is None:
-        return (f"○ {_('connecting')}", "")
-    return (f"○ {_('offline since {time}').format(time=format_time(link.since))}", "bold $error")
+        return "○ " + _("connecting"), ""
+    since = _("offline since {time}").format(time=format_time(link.since))
+    return f"○ {since}", "bold $error"
