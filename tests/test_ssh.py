@@ -136,5 +136,8 @@ def test_a_note_written_over_ssh_is_on_the_other_screen_without_a_key(office: Of
             terminal.send(ENTER)
             terminal.wait_for(SECRET)
         here.send("e")
+        here.wait_for("Puhelu")
+        here.send(ENTER)
+        here.wait_until(lambda: "Puhelu" not in here.text)
         here.send("Varattu aika pankkiin\r.\r")
         there.wait_for("Varattu aika pankkiin")
