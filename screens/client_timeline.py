@@ -9,18 +9,18 @@ from uuid import UUID, uuid4
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from kotoutus_tui import clock
 from kotoutus_tui.casework import timeline
+from kotoutus_tui.casework import timeline_commands as commands
 from kotoutus_tui.casework.days import read_day
 from kotoutus_tui.casework.drafts import Drafts
 from kotoutus_tui.casework.note_templates import note_templates
 from kotoutus_tui.casework.opening import ReasonNeeded, open_client
 from kotoutus_tui.casework.timeline_words import CHANNELS, KINDS
 from kotoutus_tui.i18n import _, format_date
-from screens import keys, safe
+from screens import client_side, keys
 from screens.base import BaseScreen
 from screens.client_dialogs import Choose, Lines
 from screens.client_top import PeriodRuler, who_line
@@ -120,18 +120,7 @@ class ClientTimelineScreen(BaseScreen):
         self.query_one(PeriodRuler).show(header.period, header.review_due, clock.today())
         more = len(found) > self._limit
         self.query_one(EventStream).show(found[: self._limit], more=more)
-        self.query_one("#side", Static).update(self._side())
-
-    def _side(self) -> Content:
-        parts: list[tuple[str, str]] = [(_("To do") + "\n", "bold $text-muted")]
-        today = clock.today()
-        for task in self._tasks:
-            late = "bold $error" if task.due_on < today else "$text-muted"
-            parts.append((f"{format_date(task.due_on)}  ", late))
-            parts.append((f"{safe.plain(task.title)}\n", ""))
-        if not self._tasks:
-            parts.append((_("Nothing to do."), "$text-muted"))
-        return Content.assemble(*parts)
+        self.query_one("#side", Static).update(client_side.to_do(self._tasks, clock.today()))
 
     # The note box
 
@@ -182,8 +171,6 @@ class ClientTimelineScreen(BaseScreen):
         self.do(self._save(event.text), _("Saving …"))
 
     async def _save(self, text: str) -> None:
-        from kotoutus_tui.casework import timeline_commands as commands
-
         db, operation = self.desk.db, self._operation
         if self._mode == "correction" and self._corrected is not None:
             answer = await self.ask(Lines(_("Why is it corrected?"), [(_("Reason"), "")]))
@@ -236,8 +223,6 @@ class ClientTimelineScreen(BaseScreen):
         self.do(self._add_task())
 
     async def _add_task(self) -> None:
-        from kotoutus_tui.casework import timeline_commands as commands
-
         due = format_date(clock.today() + timedelta(days=7))
         answer = await self.ask(Lines(_("Something to be done"), [(_("What"), ""), (_("By"), due)]))
         if answer is not None:
@@ -250,9 +235,7 @@ class ClientTimelineScreen(BaseScreen):
         self.do(self._finish())
 
     async def _finish(self) -> None:
-        from kotoutus_tui.casework import timeline_commands as commands
-
-        choices = [(str(each.id), f"{format_date(each.due_on)}  {each.title}") for each in self._tasks]
+        choices = client_side.choices(self._tasks)
         if not choices:
             self.say(_("Nothing to do."))
             return
@@ -275,8 +258,6 @@ class ClientTimelineScreen(BaseScreen):
             self.do(self._withdraw(event.id))
 
     async def _withdraw(self, event_id: UUID) -> None:
-        from kotoutus_tui.casework import timeline_commands as commands
-
         answer = await self.ask(Lines(_("Why is it withdrawn?"), [(_("Reason"), "")]))
         if answer is not None:
             await commands.withdraw(self.desk.db, self.client_id, event_id, answer[0], operation_id=uuid4())
@@ -287,8 +268,6 @@ class ClientTimelineScreen(BaseScreen):
         self.do(self._undo())
 
     async def _undo(self) -> None:
-        from kotoutus_tui.casework import timeline_commands as commands
-
         await commands.undo_last(self.desk.db, self.client_id, operation_id=uuid4())
         self._done(_("Undone."))
 

@@ -1,14 +1,15 @@
 """What was being written survives, and only its writer can read it."""
 
+import dataclasses
 from pathlib import Path
 from uuid import uuid4
 
 from kotoutus_tui.casework.drafts import Drafts
-from kotoutus_tui.settings import Settings
+from kotoutus_tui.settings import load
 
 
 def test_a_draft_is_kept_for_its_client_and_read_by_its_writer_alone(tmp_path: Path) -> None:
-    settings = Settings(state_dir=tmp_path / "state")
+    settings = dataclasses.replace(load(), state_dir=tmp_path / "state")
     one, other = uuid4(), uuid4()
     Drafts(settings).keep(one, "Kesken\njäi")
     assert Drafts(settings).read(one) == "Kesken\njäi"
@@ -19,7 +20,7 @@ def test_a_draft_is_kept_for_its_client_and_read_by_its_writer_alone(tmp_path: P
 
 
 def test_a_later_draft_takes_the_place_and_an_empty_one_leaves_nothing(tmp_path: Path) -> None:
-    drafts = Drafts(Settings(state_dir=tmp_path))
+    drafts = Drafts(dataclasses.replace(load(), state_dir=tmp_path))
     client = uuid4()
     drafts.keep(client, "ensimmäinen")
     drafts.keep(client, "toinen")

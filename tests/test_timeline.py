@@ -1,5 +1,6 @@
 """Commands of the timeline and who may use them, on the real database."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from kotoutus_tui import cli
 from kotoutus_tui.casework import timeline
 from kotoutus_tui.casework import timeline_commands as commands
 from kotoutus_tui.casework.opening import ReasonNeeded, open_client
@@ -32,7 +34,8 @@ async def office(database: OwnDatabase) -> AsyncIterator[Office]:
     languages = [{"language": "uk", "level": "native"}]
     client = make_client(database, "aino", "Ivanova", "Oksana", languages=languages, phase="plan")
     doors = [Database(database.as_login(login)) for login in ("aino", "bilal", "helmi")]
-    yield Office(*doors, client)
+    aino, bilal, helmi = doors
+    yield Office(aino, bilal, helmi, client)
     for door in doors:
         await door.close()
 
@@ -153,3 +156,16 @@ async def test_text_with_hidden_codes_is_refused(office: Office) -> None:
     for body in ("", "  ", "a\x1b[2J", "a\u202eb"):
         with pytest.raises(InvalidInput):
             await commands.write_note(office.aino, office.client, body, operation_id=uuid4())
+
+
+async def test_the_commands_of_the_command_line_write_and_show(
+    database: OwnDatabase, office: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("KOTOUTUS_DATABASE", database.as_login("aino"))
+    assert await asyncio.to_thread(cli.main, ["note", str(office.client), "Soitti \x1b[2Jaamulla"]) == 2
+    assert await asyncio.to_thread(cli.main, ["note", str(office.client), "Soitti aamulla"]) == 0
+    assert await asyncio.to_thread(cli.main, ["show", str(office.client)]) == 0
+    assert "Soitti aamulla" in capsys.readouterr().out
+    monkeypatch.setenv("KOTOUTUS_DATABASE", database.as_login("bilal"))
+    assert await asyncio.to_thread(cli.main, ["show", "--json", str(office.client)]) == 3
+    assert "Ivanova" not in capsys.readouterr().out
