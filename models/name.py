@@ -49,15 +49,11 @@ class ClientName(Table, table=True):
 
 
 class ClientSearchKey(Table, table=True):
-    """The folded form of one name, for the nearest-neighbour search; nobody reads this table directly."""
+    """The folded form of one name and what narrows a search; nobody reads this table directly."""
 
     __table_args__ = (
-        Index(
-            "ix_client_search_key_name_key",
-            text("name_key ext.gist_trgm_ops(siglen=64)"),
-            postgresql_using="gist",
-        ),
         Index("ix_client_search_key_client", "client_id"),
+        Index("ix_client_search_key_year", "birth_year"),
     )
 
     name_id: UUID = required(TECHNICAL, primary_key=True, foreign_key="app.client_name.id")
@@ -68,9 +64,12 @@ class ClientSearchKey(Table, table=True):
 
 
 class ClientSkeleton(Table, table=True):
-    """The consonants of one word of a name; nobody reads this table directly."""
+    """A word or run of words that a name holds, as in search_word; nobody reads this table directly."""
 
-    __table_args__ = (Index("ix_client_skeleton_client", "client_id"),)
+    __table_args__ = (
+        Index("ix_client_skeleton_client", "client_id"),
+        Index("ix_client_skeleton_name", "name_id"),
+    )
 
     skeleton: str = line(2, needed=True, primary_key=True)
     name_id: UUID = required(TECHNICAL, primary_key=True, foreign_key="app.client_name.id")

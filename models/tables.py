@@ -9,6 +9,7 @@ from models import (
     household,
     name,
     schema_state,
+    search,
     staff,
     task,
 )
@@ -25,6 +26,7 @@ MODULES = (
     household,
     name,
     schema_state,
+    search,
     staff,
     task,
 )

@@ -39,7 +39,7 @@ def clients(database: OwnDatabase) -> list[UUID]:
 @asynccontextmanager
 async def _session(
     database: OwnDatabase, state: Path, size: tuple[int, int] = (80, 24)
-) -> AsyncGenerator[tuple[KotoutusApp, Pilot[object]]]:
+) -> AsyncGenerator[tuple[KotoutusApp, Pilot[None]]]:
     settings = dataclasses.replace(load(), state_dir=state, database=database.as_login("aino"))
     app = KotoutusApp(Desk(Database(settings.database), settings))
     async with app.run_test(size=size) as pilot:

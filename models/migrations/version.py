@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-REVISION = "0001"
+REVISION = "0002"
 
 SECURITY = Path(__file__).parent.parent / "security"
 

@@ -67,8 +67,8 @@ declare
     told constant text[] := array['client', 'client_detail', 'client_contact', 'client_language', 'client_name',
         'event', 'task', 'household_member', 'assignment', 'presence', 'notice', 'staff', 'identity_clash'];
     -- The keys of search are derived, presence is a hint, and an opening has an entry of its own.
-    unlogged constant text[] := array['client_search_key', 'client_skeleton', 'client_phone_key', 'presence',
-        'opening', 'command', 'schema_state', 'alembic_version'];
+    unlogged constant text[] := array['client_search_key', 'client_skeleton', 'search_word', 'client_phone_key',
+        'presence', 'opening', 'command', 'schema_state', 'alembic_version'];
     columns text[];
 begin
     for t, columns in
