@@ -49,7 +49,7 @@ async def _session(
 
 
 async def _until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not condition():  # noqa: ASYNC110 (a screen has no event to wait for)
             await asyncio.sleep(0.02)
 

@@ -42,8 +42,8 @@ class Seat:
     client: UUID
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        """Wait for something to be true; fails after five seconds."""
-        async with asyncio.timeout(5):
+        """Wait for something to be true; fails after half a minute, which a busy machine may need."""
+        async with asyncio.timeout(30):
             while not condition():
                 await self.pilot.pause(0.01)
 
