@@ -187,7 +187,4 @@ def run(settings: "Settings") -> int:
     from kotoutus_tui.database import Database
 
     app = KotoutusApp(Desk(Database(settings.database), settings))
-    app.run(mouse=settings.mouse)
-    if app.start_error is not None:
-        raise app.start_error
-    return app.return_code or 0
+    return starting.show(app, mouse=settings.mouse)

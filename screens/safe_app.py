@@ -8,7 +8,7 @@ from rich.text import Text
 from textual.actions import ActionParseResult
 from textual.app import App
 from textual.dom import DOMNode
-from textual.filter import LineFilter
+from textual.filter import LineFilter, NoColor
 from textual.notifications import SeverityLevel
 
 from kotoutus_tui import log
@@ -25,6 +25,7 @@ class SafeApp(App[None], inherit_bindings=False):
         super().__init__()
         self.references: list[str] = []
         self._guard = safe.ControlFilter()
+        self._colourless = NoColor()
 
     @property
     def front(self) -> FrameScreen[object]:
@@ -33,7 +34,9 @@ class SafeApp(App[None], inherit_bindings=False):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Delete control codes from everything drawn, as the second line of defence."""
-        return [*super().get_line_filters(), self._guard]
+        # With NO_COLOR Textual would send shades of grey, which are colours all the same.
+        colours = [self._colourless] if self.no_color else super().get_line_filters()
+        return [*colours, self._guard]
 
     def notify(
         self,

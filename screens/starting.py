@@ -1,5 +1,7 @@
-"""The beginning of a session and its live link: who am I, then changes of others as they happen."""
+"""A session in this terminal: who am I, then changes of others as they happen, until the end."""
 
+import os
+import sys
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,20 @@ from screens.widgets.header_line import Link
 if TYPE_CHECKING:
     from kotoutus_tui.live import Change, Connected, Disconnected
     from screens.app import KotoutusApp
+
+
+def show(app: "KotoutusApp", *, mouse: bool) -> int:
+    """Run the app until its end and return the exit code; raises what kept it from starting."""
+    app.run(mouse=mouse)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            # The terminal is gone; Python would end with an error about what it cannot write.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    if app.start_error is not None:
+        raise app.start_error
+    return app.return_code or 0
 
 
 async def begin(app: "KotoutusApp") -> None:

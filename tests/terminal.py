@@ -12,6 +12,7 @@ Where nothing is to be seen, `wait_until` fails with the screen as it is.
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -32,6 +33,7 @@ class Terminal:
         size: tuple[int, int] = (80, 24),
         env: Mapping[str, str] | None = None,
         term: str = "xterm-256color",
+        cwd: Path | None = None,
     ) -> None:
         columns, lines = size
         # PYTHONPATH and the like come from the test; colours of the machine that runs it do not.
@@ -41,6 +43,7 @@ class Terminal:
             list(command[1:]),
             dimensions=(lines, columns),
             env={**kept, "LANG": "C.UTF-8", "TERM": term, **(env or {})},  # type: ignore[arg-type]
+            cwd=cwd,  # type: ignore[arg-type]
             timeout=10,
         )
         self.process.delaybeforesend = None
@@ -59,6 +62,11 @@ class Terminal:
     def send(self, keys: str) -> None:
         """Press keys, as the bytes a terminal sends for them."""
         self.process.send(keys)
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Give the window another size."""
+        self.process.setwinsize(lines, columns)
+        self.screen.resize(lines, columns)
 
     def read(self, timeout: float = 0.05) -> bytes:
         """Return what comes within `timeout` seconds; empty when nothing does."""
