@@ -10,7 +10,9 @@ grant execute on function
     api.protected_contact(uuid), api.set_protection(uuid, boolean, date),
     api.set_protected_contact(uuid, text, text, text, text, text)
     to kotoutus_counsellor, kotoutus_lead;
-grant execute on function api.assign(uuid, text, text, uuid), api.set_conflict(uuid, text, boolean) to kotoutus_lead;
+grant execute on function api.assign(uuid, text, text, uuid), api.set_conflict(uuid, text, boolean),
+    api.look_at_import(jsonb), api.begin_import(text), api.end_import(uuid, integer, integer),
+    api.update_client(jsonb), api.undo_import(uuid) to kotoutus_lead;
 grant execute on function api.add_person(text, text, text), api.remove_person(text) to kotoutus_admin;
 grant execute on function audit.seal() to kotoutus_sealer;
 grant execute on function audit.verify() to kotoutus_auditor, kotoutus_sealer, kotoutus_admin;
