@@ -99,7 +99,7 @@ begin
 end $$;
 
 -- Writes plain fields where they differ. The own counsellor and the personal identity code go their own ways.
-create or replace function access.put_import_fields(client uuid, fields jsonb, keys jsonb) returns void
+create or replace function access.put_import_fields(its uuid, fields jsonb, keys jsonb) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 declare
     c app.client;
@@ -108,37 +108,37 @@ declare
     n app.client_name;
 begin
     if fields ?| array['phase', 'review_due', 'period_start', 'period_end', 'service_language', 'interpreter_needed'] then
-        select * into c from app.client where id = client;
+        select * into c from app.client where id = its;
         c := jsonb_populate_record(c, fields - 'own_counsellor');
         update app.client set phase = c.phase, review_due = c.review_due, period_start = c.period_start,
                period_end = c.period_end, service_language = c.service_language,
                interpreter_needed = c.interpreter_needed
-         where id = client;
+         where id = its;
     end if;
     if fields ?| array['birth_date', 'mother_tongue', 'citizenship', 'ground_of_entry', 'arrived_on',
                        'first_permit_on', 'municipality_since', 'first_plan_drawn_on'] then
-        select * into d from app.client_detail where client_id = client;
+        select * into d from app.client_detail where client_id = its;
         d := jsonb_populate_record(d, fields);
         update app.client_detail set birth_date = d.birth_date, mother_tongue = d.mother_tongue,
                citizenship = d.citizenship, ground_of_entry = d.ground_of_entry, arrived_on = d.arrived_on,
                first_permit_on = d.first_permit_on, municipality_since = d.municipality_since,
                first_plan_drawn_on = d.first_plan_drawn_on
-         where client_id = client;
+         where client_id = its;
     end if;
     if fields ?| array['phone', 'email', 'address', 'municipality'] then
-        select * into k from app.client_contact where client_id = client;
+        select * into k from app.client_contact where client_id = its;
         k := jsonb_populate_record(k, fields);
         update app.client_contact set phone = k.phone, email = k.email, address = k.address,
                municipality = k.municipality
-         where client_id = client;
+         where client_id = its;
     end if;
     if fields ?| array['family', 'given', 'patronymic'] then
         select * into n from app.client_name
-         where client_id = client and kind = 'passport' and removed_at is null;
+         where client_id = its and kind = 'passport' and removed_at is null;
         n := jsonb_populate_record(n, fields);
         update app.client_name set family = n.family, given = n.given, patronymic = n.patronymic where id = n.id;
         perform access.put_name_keys(
-            n.id, client, keys ->> 'name_key', array(select jsonb_array_elements_text(keys -> 'skeletons')),
+            n.id, its, keys ->> 'name_key', array(select jsonb_array_elements_text(keys -> 'skeletons')),
             (keys ->> 'birth_year')::integer, (keys ->> 'key_version')::integer);
     end if;
 end $$;
@@ -267,8 +267,8 @@ begin
                 update app.client_language set removed_at = clock_timestamp()
                  where id = (one ->> 'id')::uuid and removed_at is null;
             else
-                insert into app.event (client_id, kind, occurred_at, reason, refers_to)
-                select its, 'withdrawal', clock_timestamp(), 'import undone', e.id
+                insert into app.event (client_id, kind, occurred_at, body, reason, refers_to)
+                select its, 'withdrawal', clock_timestamp(), 'import undone', 'import undone', e.id
                   from app.event e
                  where e.id = (one ->> 'id')::uuid
                    and not exists (select from app.event w where w.refers_to = e.id and w.kind = 'withdrawal');
