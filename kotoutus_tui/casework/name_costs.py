@@ -7,7 +7,7 @@ from kotoutus_tui.casework.name_words import FULL, NONE, SPARSE
 
 # A sound that was never seen written as another is a slip of the hand: this unlikely, whatever it is.
 SLIP = 6.0
-_SWAPPED = 5.0
+_SWAPPED = 5.5
 
 _NEVER_SEEN: dict[str, float] = {}
 

@@ -49,7 +49,7 @@ language sql stable security definer set search_path = '' set enable_seqscan = o
      group by at.place, f.unit
 $$;
 
--- Names with words like those typed, best first; names less than a third as close as the best are noise.
+-- Names with words like those typed, best first. What is far from the best is noise.
 create or replace function access.similar_names(units jsonb)
 returns table (name_id uuid, closeness double precision)
 language sql stable security definer set search_path = ''
@@ -65,9 +65,11 @@ set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as
          group by s.name_id
          order by closeness desc, s.name_id
          limit 200)
-    select n.name_id, n.closeness from named n
-     where n.closeness >= (select max(m.closeness) from named m) / 3
-     order by n.closeness desc, n.name_id
+    select n.name_id, n.closeness
+      from (select named.*, row_number() over best_first as place, max(closeness) over () as best
+              from named window best_first as (order by closeness desc, name_id)) n
+     where n.closeness >= n.best / 2 or n.place <= 100 and n.closeness >= n.best * 0.3
+     order by n.place
 $$;
 
 -- The same among people of one year of birth. Protected people of other counsellors are not among them:
