@@ -54,6 +54,8 @@ class ClientSearchKey(Table, table=True):
     __table_args__ = (
         Index("ix_client_search_key_client", "client_id"),
         Index("ix_client_search_key_year", "birth_year"),
+        # An import asks for the very same name.
+        Index("ix_client_search_key_name_key", "name_key"),
     )
 
     name_id: UUID = required(TECHNICAL, primary_key=True, foreign_key="app.client_name.id")

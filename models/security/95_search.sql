@@ -94,12 +94,13 @@ $$;
 -- What a person may see of clients found: of own clients (the lead: of all) also phase, birth date and
 -- municipality; of another's client the name and its counsellor. Of a protected person never the municipality,
 -- and to others neither the birth date nor a former name.
-create or replace function access.found_clients(names uuid[], born_on date, lead boolean)
+create or replace function access.found_clients(names uuid[], born integer, born_on date, lead boolean)
 returns jsonb language sql stable security definer set search_path = '' as $$
     select coalesce(jsonb_agg(jsonb_build_object(
                'client', c.id, 'number', c.external_id, 'name', c.name, 'kind', n.kind, 'given', n.given,
                'family', n.family, 'patronymic', n.patronymic, 'counsellor', c.own_counsellor,
                'counsellor_name', s.name, 'own', own, 'protected', c.protected and listed,
+               'born_fits', coalesce(y.birth_year = born, false),
                'phase', case when listed then c.phase end,
                'birth_date', case when own or listed and not c.protected then d.birth_date end,
                'municipality', case when listed and not c.protected then k.municipality end)
@@ -107,6 +108,7 @@ returns jsonb language sql stable security definer set search_path = '' as $$
       from unnest(names) with ordinality as wanted (id, place)
       join app.client_name n on n.id = wanted.id and n.removed_at is null
       join app.client c on c.id = n.client_id
+      left join app.client_search_key y on y.name_id = n.id
       left join app.staff s on s.login = c.own_counsellor
       left join app.client_detail d on d.client_id = c.id
       left join app.client_contact k on k.client_id = c.id
@@ -142,7 +144,7 @@ begin
                         where n.client_id = any (access.exactly(kind, request ->> 'exact', lead))
                           and n.kind = 'passport' and n.removed_at is null limit 200);
     end if;
-    shown := access.found_clients(names, (request ->> 'born_on')::date, lead);
+    shown := access.found_clients(names, (request ->> 'born')::integer, (request ->> 'born_on')::date, lead);
     -- A crash may lose the entries of the last half second: a search waits for no disk, since it is typed.
     perform set_config('synchronous_commit', 'off', true);
     perform access.note_use(case when request ->> 'purpose' = 'duplicates' then 'duplicates' else 'search' end,
@@ -173,6 +175,6 @@ end $$;
 
 revoke all on function
     access.similar_words(jsonb), access.similar_names(jsonb), access.similar_names_of_year(jsonb, integer),
-    access.found_clients(uuid[], date, boolean),
+    access.found_clients(uuid[], integer, date, boolean),
     access.exactly(text, text, boolean), api.search_candidates(jsonb) from public;
 grant execute on function api.search_candidates(jsonb) to kotoutus_counsellor, kotoutus_lead;

@@ -45,11 +45,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_client_skeleton_name", "client_skeleton", ["name_id"], schema="app")
     op.create_index("ix_client_search_key_year", "client_search_key", ["birth_year"], schema="app")
-    # Search goes by words; the nearest whole name is no longer asked for.
+    # Search goes by words; of a whole name only the very same is asked for.
     op.drop_index("ix_client_search_key_name_key", table_name="client_search_key", schema="app")
+    op.create_index("ix_client_search_key_name_key", "client_search_key", ["name_key"], schema="app")
 
 
 def downgrade() -> None:
+    op.drop_index("ix_client_search_key_name_key", table_name="client_search_key", schema="app")
     op.create_index(
         "ix_client_search_key_name_key",
         "client_search_key",
