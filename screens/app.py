@@ -122,12 +122,12 @@ class KotoutusApp(SafeApp, inherit_bindings=False):
         if place != self.current_mode:
             self.switch_mode(place)
         elif len(self.screen_stack) > 1:
-            self.front.do(self._back(to_first=True))
+            self.do(self._back(to_first=True))
 
     async def action_back(self) -> None:
         """Close the screen in front; what is being written there is kept."""
         if len(self.screen_stack) > 1:
-            self.front.do(self._back())
+            self.do(self._back())
 
     async def _back(self, *, to_first: bool = False) -> None:
         while len(self.screen_stack) > 1:
@@ -145,10 +145,10 @@ class KotoutusApp(SafeApp, inherit_bindings=False):
 
     def action_palette(self) -> None:
         """Offer every command by its name."""
-        self.front.do(self._palette())
+        self.do(self._palette())
 
     async def _palette(self) -> None:
-        entry = await self.front.ask(Palette(commands.entries(self.screen)))
+        entry = await self.ask(Palette(commands.entries(self.screen)))
         if entry is not None:
             if entry.target is None:
                 await self.switch_mode(entry.command.context)
@@ -167,10 +167,10 @@ class KotoutusApp(SafeApp, inherit_bindings=False):
 
     def action_quit(self) -> None:  # type: ignore[override]
         """End the session after a question, since q is easily hit by mistake."""
-        self.front.do(self._quit())
+        self.do(self._quit())
 
     async def _quit(self) -> None:
-        if await self.front.ask(Confirm(_("Quit?"), [_("Drafts are kept.")], accept=_("Quit"))):
+        if await self.ask(Confirm(_("Quit?"), [_("Drafts are kept.")], accept=_("Quit"))):
             self.leave()
 
     def action_next_field(self) -> None:

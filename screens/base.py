@@ -109,7 +109,8 @@ class BaseScreen(FrameScreen[None]):
             self.query_one(HeaderLine).refresh()
 
     def _load_if_stale(self) -> None:
-        if self._stale and not self._loading and not self.editing and self.is_mounted and self.is_current:
+        ready = self.is_mounted and self.is_active and not self.editing
+        if self._stale and ready and not self._loading:
             self._loading = True
             self.run_worker(self._load(), group="load", exit_on_error=False)
 

@@ -67,7 +67,7 @@ class FrameScreen(Screen[ScreenResultType], inherit_bindings=False):
 
     async def ask(self, dialog: "Screen[Answer]") -> Answer | None:
         """Show a dialog and return its answer, None when it was closed; only inside `do`."""
-        return await self.frame.push_screen_wait(dialog)
+        return await self.frame.ask(dialog)
 
     def tell(self, error: Exception) -> None:
         """Tell about an error: one sentence in place, or a reference to the log for an unexpected one."""
@@ -102,7 +102,8 @@ class FrameScreen(Screen[ScreenResultType], inherit_bindings=False):
         finally:
             if patience is not None:
                 patience.stop()
-                self.while_waiting("")
+                if self.is_attached:
+                    self.while_waiting("")
 
     async def _dispatch_message(self, message: Message) -> None:
         # A handler that fails must not end the session: Textual would close the whole program.

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from kotoutus_tui.i18n import _
-from screens import keys
+from screens import keys, safe
 from screens.commands import Entry
 from screens.dialog import Dialog
 
@@ -26,9 +26,9 @@ class Palette(Dialog[Entry]):
         yield Input(placeholder=_("Type a part of its name"), compact=True)
         yield OptionList(compact=True)
 
-    def on_mount(self) -> None:
-        """Show all commands at first."""
-        self._fill("")
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 (Textual's)
+        """Show the commands in the width there is, all of them at first."""
+        self.call_after_refresh(lambda: self._fill(self.query_one(Input).value))
 
     @on(Input.Changed)
     def typed(self, event: Input.Changed) -> None:
@@ -68,6 +68,15 @@ class Palette(Dialog[Entry]):
             options.add_option(Option(Content(_("No such command.")), disabled=True))
 
     def _line(self, entry: Entry, name: str) -> Content:
-        where = next(each.title for each in keys.CONTEXTS if each.id == entry.command.context)
-        elsewhere = (f"  ({_(where)})", "$text-muted") if entry.target is None else ("", "")
-        return Content.assemble((name, ""), elsewhere, ("  ", ""), (keys.key_name(entry.key), "$accent"))
+        place = next(each.title for each in keys.CONTEXTS if each.id == entry.command.context)
+        where = "" if entry.target is not None else _(place)
+        key = keys.key_name(entry.key)
+        key_width = max(safe.width_of(keys.key_name(each.key)) for each in self._entries)
+        # Name, place and key in three columns; the name gives way.
+        room = self.query_one(Input).size.width - key_width - 3
+        where_width = safe.width_of(where) + 2 if where else 0
+        return Content.assemble(
+            (f" {safe.fit(name, max(10, room - where_width))}", ""),
+            (safe.fit(where, where_width, "right"), "$text-muted"),
+            (f"  {safe.fit(key, key_width)}", "$accent"),
+        )

@@ -1,8 +1,9 @@
 """An app that shows neither markup nor control codes nor a traceback, and survives a failing command."""
 
 import sys
-from collections.abc import Mapping, Sequence
-from typing import cast
+import traceback
+from collections.abc import Coroutine, Mapping, Sequence
+from typing import Any, TypeVar, cast
 
 from rich.text import Text
 from textual.actions import ActionParseResult
@@ -10,12 +11,16 @@ from textual.app import App
 from textual.dom import DOMNode
 from textual.filter import LineFilter, NoColor
 from textual.notifications import SeverityLevel
+from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from kotoutus_tui import log
 from kotoutus_tui.i18n import _
 from screens import safe
 from screens.dialog import Trouble
 from screens.frame_screen import FrameScreen
+
+Answer = TypeVar("Answer")
 
 
 class SafeApp(App[None], inherit_bindings=False):
@@ -52,6 +57,23 @@ class SafeApp(App[None], inherit_bindings=False):
             safe.plain(message), title=safe.plain(title), severity=severity, timeout=timeout, markup=markup
         )
 
+    def do(self, work: Coroutine[Any, Any, None]) -> None:
+        """Carry out something that asks or closes a screen, without holding up the keys; errors are told.
+
+        A screen cannot wait for its own end, so this belongs to the app.
+        """
+        self.run_worker(self._carry_out(work), group="do", exit_on_error=False)
+
+    async def _carry_out(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except Exception as error:
+            self.front.tell(error)
+
+    async def ask(self, dialog: Screen[Answer]) -> Answer | None:
+        """Show a dialog and return its answer, None when it was closed; only inside `do`."""
+        return await self.push_screen_wait(dialog)
+
     def report(self, error: BaseException) -> None:
         """Log an unexpected error and show its reference; the session goes on."""
         self.references.append(log.unexpected(error.__cause__ or error))
@@ -72,6 +94,12 @@ class SafeApp(App[None], inherit_bindings=False):
             return True
 
     def _handle_exception(self, error: Exception) -> None:
+        if isinstance(error, WorkerFailed):
+            self.front.tell(cast("Exception", error.error))
+            return
+        if _only_a_callback_failed(error):
+            self.front.tell(error)
+            return
         # What reaches this cannot go on. Textual would print a traceback with the values of local
         # variables, and those may be a client's.
         self._return_code = 1
@@ -86,3 +114,9 @@ class SafeApp(App[None], inherit_bindings=False):
         sentence = _("The program ended by a fault. Tell the administrator the reference {reference}.")
         self._exit_renderables[:] = [Text(sentence.format(reference=reference))]
         self._close_messages_no_wait()
+
+
+def _only_a_callback_failed(error: Exception) -> bool:
+    # Textual goes on after these two; after a failure to draw it would only fail again and again.
+    names = [frame.f_code.co_name for frame, _line in traceback.walk_tb(error.__traceback__)]
+    return names[:1] in (["_tick"], ["_flush_next_callbacks"]) and "_on_timer_update" not in names
