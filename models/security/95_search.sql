@@ -126,7 +126,7 @@ $$;
 create or replace function api.search_candidates(request jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-    kind constant text := request ->> 'kind';
+    sought constant text := request ->> 'kind';
     lead constant boolean := access.is_lead();
     names uuid[];
     shown jsonb;
@@ -134,21 +134,21 @@ begin
     if not (lead or access.is_counsellor()) then
         raise exception 'not for this role' using errcode = 'insufficient_privilege';
     end if;
-    if kind = 'name' and request ? 'born' then
+    if sought = 'name' and request ? 'born' then
         names := array(select s.name_id
                          from access.similar_names_of_year(request -> 'units', (request ->> 'born')::integer) s);
-    elsif kind = 'name' then
+    elsif sought = 'name' then
         names := array(select s.name_id from access.similar_names(request -> 'units') s);
     else
         names := array(select n.id from app.client_name n
-                        where n.client_id = any (access.exactly(kind, request ->> 'exact', lead))
+                        where n.client_id = any (access.exactly(sought, request ->> 'exact', lead))
                           and n.kind = 'passport' and n.removed_at is null limit 200);
     end if;
     shown := access.found_clients(names, (request ->> 'born')::integer, (request ->> 'born_on')::date, lead);
     -- A crash may lose the entries of the last half second: a search waits for no disk, since it is typed.
     perform set_config('synchronous_commit', 'off', true);
     perform access.note_use(case when request ->> 'purpose' = 'duplicates' then 'duplicates' else 'search' end,
-                            kind, null, null, jsonb_array_length(shown));
+                            sought, null, null, jsonb_array_length(shown));
     return shown;
 end $$;
 
