@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kotoutus_tui.casework.name_ranking import EXACT, SOUND
+from kotoutus_tui.casework.name_fit import EXACT, SOUND
 from kotoutus_tui.casework.name_words import words
 from kotoutus_tui.casework.search import Hit, candidates, ranked
 from kotoutus_tui.casework.search_query import NAME, PHONE, SearchQuery, parse

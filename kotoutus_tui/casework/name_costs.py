@@ -2,6 +2,7 @@
 
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import accumulate
 
 from kotoutus_tui.casework.name_words import FULL, NONE, SPARSE
 
@@ -30,10 +31,11 @@ def cost(stored: str, typed: str, vowels: str = FULL) -> float:
 
 
 def _distance(stored: str, typed: str, vowels: str) -> float:
+    """The weighted edit distance with swaps of neighbours, one row of the usual table at a time."""
+    stored, typed = _without_common_ends(stored, typed)
     seen, added = _tables()[vowels]
-    row = [0.0]
-    for sound in typed:
-        row.append(row[-1] + added.get(sound, SLIP))
+    extra = [added.get(sound, SLIP) for sound in typed]
+    row = [0.0, *accumulate(extra)]
     above = row
     before = ""
     for kept in stored:
@@ -42,25 +44,35 @@ def _distance(stored: str, typed: str, vowels: str) -> float:
         last = row[0] + dropped
         here = [last]
         left = ""
-        place = 0
-        for sound in typed:
-            best = row[place] + (0.0 if sound == kept else written.get(sound, SLIP))
-            other = row[place + 1] + dropped
-            if other < best:
-                best = other
-            other = last + added.get(sound, SLIP)
-            if other < best:
-                best = other
-            if left == kept and before == sound:
-                other = above[place - 1] + _SWAPPED
+        for place, sound in enumerate(typed):
+            best = row[place]
+            if sound != kept:
+                best += written.get(sound, SLIP)
+                other = row[place + 1] + dropped
                 if other < best:
                     best = other
+                other = last + extra[place]
+                if other < best:
+                    best = other
+                if left == kept and before == sound:
+                    best = min(best, above[place - 1] + _SWAPPED)
             here.append(best)
             last = best
             left = sound
-            place += 1
         above, row, before = row, here, kept
     return row[-1]
+
+
+def _without_common_ends(one: str, other: str) -> tuple[str, str]:
+    """The same sounds at both ends cost nothing, and two similar words have most of them there."""
+    most = min(len(one), len(other))
+    start = 0
+    while start < most and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < most - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    return one[start : len(one) - end], other[start : len(other) - end]
 
 
 @cache

@@ -4,18 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz.distance import Levenshtein
+
 from kotoutus_tui.casework.name_chinese import chinese
 from kotoutus_tui.casework.name_costs import cost
+from kotoutus_tui.casework.name_fit import BEGINNING, EXACT, KIN, ORDER, SIMILAR, SOUND, Fit
 from kotoutus_tui.casework.name_keys import fold, is_chinese, placed_runs
 from kotoutus_tui.casework.name_kin import kin
 from kotoutus_tui.casework.name_words import FULL, PARTICLES, SPARSE, Word, joined, words
-
-# Why a name fits, from the surest to the least sure.
-EXACT, BEGINNING, SOUND, KIN, SIMILAR = "exact", "beginning", "sound", "kin", "similar"
-_ORDER = (EXACT, BEGINNING, SOUND, KIN, SIMILAR)
-
-# Below this a name is not worth showing.
-WORTH_SHOWING = 0.6
 
 # All costs are in the unit of name_costs (-ln P), found on spellings of invented people.
 _OTHER_MARKS = 0.05  # the same letters, other accents
@@ -35,19 +31,11 @@ _VOWEL_LETTERS = frozenset("aeiouy")
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
-    """How well a name fits: `score` 0..1 (1: letter by letter), and the least sure reason of its words."""
-
-    score: float
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Run:
     """A word or a run of words as one, with what comparing needs again and again."""
 
     word: Word
-    places: int  # a bit for each word it takes
+    places: int  # a bit for each word it takes, from the start of its part
     start: int
     size: int
     in_vain: float  # what it costs when nothing fits it
@@ -57,13 +45,16 @@ class _Run:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stored:
+class _Part:
+    """The given, the family or the father's name."""
+
     runs: tuple[_Run, ...]
+    size: int
     untyped: float
     chinese: bool
 
 
-_Option = tuple[int, int, float, int, _Run]
+_Option = tuple[_Run, _Run, int, float]  # typed, stored, the places it takes in the whole name, the price
 
 
 class TypedName:
@@ -73,44 +64,52 @@ class TypedName:
         self.words = words(text) if isinstance(text, str) else tuple(text)
         self._chinese = is_chinese(self.words)
         self._in_vain = [_in_vain(word) for word in self.words]
-        self._runs = [_run(start, run, 0, self._in_vain) for start, run in placed_runs(self.words)]
+        self._runs = [_run(start, run, self._in_vain) for start, run in placed_runs(self.words)]
         self._ceiling = max(8.0, sum(self._in_vain))
         # Prices of pairs met before, for each run that was typed; Chinese readings count among Chinese names only.
         self._prices: list[dict[tuple[str, bool], float]] = [{} for _ in self._runs]
 
     def fit(self, given: str | None, family: str | None, patronymic: str | None = None) -> Fit:
         """Return how well a stored name fits; the order of words does not matter."""
-        stored = _stored(given or "", family or "", patronymic or "")
-        options, least = self._options(stored)
-        if least > self._ceiling:
+        parts = (
+            _part(given or "", _UNTYPED_NAME),
+            _part(family or "", _UNTYPED_NAME),
+            _part(patronymic or "", _UNTYPED_PATRONYMIC),
+        )
+        untyped = sum(part.untyped for part in parts)
+        options, least = self._options(parts)
+        if least + untyped > self._ceiling:
             return Fit(0.0, SIMILAR)
-        total, used = self._best(options, stored)
+        total, used = self._best(options, untyped)
         return Fit(max(0.0, 1 - total / self._ceiling), self._reason(used))
 
-    def _options(self, stored: _Stored) -> tuple[list[list[_Option]], float]:
+    def _options(self, parts: Sequence[_Part]) -> tuple[list[list[_Option]], float]:
         """For each place of the typed name the pairs that begin there, and a bound no pairing can be below."""
-        both_chinese = self._chinese and stored.chinese
+        both_chinese = self._chinese and all(part.chinese for part in parts)
         options: list[list[_Option]] = [[] for _ in self.words]
         best = list(self._in_vain)
-        for number, (typed, prices) in enumerate(zip(self._runs, self._prices, strict=True)):
-            for other in stored.runs:
-                key = (other.word.written, both_chinese)
-                price = prices.get(key)
-                if price is None:
-                    price = prices[key] = _pair(typed, other, both_chinese)
-                if price >= typed.in_vain + other.in_vain:
-                    continue
-                if typed.size > 1 or other.size > 1:
-                    price += _OTHER_SPACING
-                price -= other.in_vain
-                options[typed.start].append((typed.size, other.places, price, number, other))
-                share = price / typed.size
-                for place in range(typed.start, typed.start + typed.size):
-                    if share < best[place]:
-                        best[place] = share
-        return options, sum(best) + stored.untyped
+        for typed, prices in zip(self._runs, self._prices, strict=True):
+            offset = 0
+            for part in parts:
+                for other in part.runs:
+                    key = (other.word.written, both_chinese)
+                    price = prices.get(key)
+                    if price is None:
+                        price = prices[key] = _pair(typed, other, both_chinese)
+                    if price >= typed.in_vain + other.in_vain:
+                        continue
+                    if typed.size > 1 or other.size > 1:
+                        price += _OTHER_SPACING
+                    price -= other.in_vain
+                    options[typed.start].append((typed, other, other.places << offset, price))
+                    share = price / typed.size
+                    for place in range(typed.start, typed.start + typed.size):
+                        if share < best[place]:
+                            best[place] = share
+                offset += part.size
+        return options, sum(best)
 
-    def _best(self, options: list[list[_Option]], stored: _Stored) -> tuple[float, list[tuple[_Run, _Run]]]:
+    def _best(self, options: list[list[_Option]], untyped: float) -> tuple[float, list[tuple[_Run, _Run]]]:
         """The cheapest pairing and its pairs; each typed and each stored word is in one pair at most."""
         end = len(self.words)
         found = _NEVER
@@ -119,48 +118,42 @@ class TypedName:
 
         def pair_from(place: int, taken: int, spent: float) -> None:
             nonlocal found, found_pairs
-            if spent - stored.untyped >= found:
+            if spent - untyped >= found:
                 return
             if place == end:
                 if spent < found:
                     found, found_pairs = spent, list(pairs)
                 return
-            for size, places, price, number, other in options[place]:
+            for typed, other, places, price in options[place]:
                 if not taken & places:
-                    pairs.append((self._runs[number], other))
-                    pair_from(place + size, taken | places, spent + price)
+                    pairs.append((typed, other))
+                    pair_from(place + typed.size, taken | places, spent + price)
                     pairs.pop()
             pair_from(place + 1, taken, spent + self._in_vain[place])
 
         pair_from(0, 0, 0.0)
-        return found + stored.untyped, found_pairs
+        return found + untyped, found_pairs
 
     def _reason(self, used: list[tuple[_Run, _Run]]) -> str:
         if sum(typed.size for typed, _ in used) < len(self.words):
             return SIMILAR
-        return max((_why(typed, other) for typed, other in used), key=_ORDER.index, default=SIMILAR)
+        return max((_why(typed, other) for typed, other in used), key=ORDER.index, default=SIMILAR)
 
 
-@lru_cache(maxsize=5_000)
-def _stored(given: str, family: str, patronymic: str) -> _Stored:
-    runs: list[_Run] = []
-    place = 0
-    untyped = 0.0
-    for part, price in ((given, _UNTYPED_NAME), (family, _UNTYPED_NAME), (patronymic, _UNTYPED_PATRONYMIC)):
-        of_part = words(part)
-        prices = [_untyped(word, price) for word in of_part]
-        runs += [_run(start, run, place, prices) for start, run in placed_runs(of_part)]
-        place += len(of_part)
-        untyped += sum(prices)
-    return _Stored(tuple(runs), untyped, is_chinese([run.word for run in runs if run.size == 1]))
+@lru_cache(maxsize=20_000)
+def _part(text: str, price: float) -> _Part:
+    of_part = words(text)
+    prices = [_untyped(word, price) for word in of_part]
+    runs = tuple(_run(start, run, prices) for start, run in placed_runs(of_part))
+    return _Part(runs, len(of_part), sum(prices), is_chinese(of_part))
 
 
-def _run(start: int, run: tuple[Word, ...], offset: int, in_vain: list[float]) -> _Run:
+def _run(start: int, run: tuple[Word, ...], in_vain: list[float]) -> _Run:
     word = joined(run)
     folded = fold(word)
     return _Run(
         word,
-        ((1 << len(run)) - 1) << (start + offset),
+        ((1 << len(run)) - 1) << start,
         start,
         len(run),
         sum(in_vain[start : start + len(run)]),
@@ -212,8 +205,6 @@ def _pair(typed: _Run, stored: _Run, both_chinese: bool) -> float:
 
 def _may_be_near(typed: str, stored: str) -> bool:
     """A quick look, in C, whether it pays to weigh each sound."""
-    from rapidfuzz.distance import Levenshtein
-
     most = (max(4, len(typed), len(stored)) + 1) // 2
     return Levenshtein.distance(typed, stored, score_cutoff=most) <= most
 

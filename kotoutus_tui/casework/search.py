@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from kotoutus_tui.casework.name_fit import EXACT, WORTH_SHOWING, Fit
 from kotoutus_tui.casework.name_keys import typed_units
-from kotoutus_tui.casework.name_ranking import EXACT, WORTH_SHOWING, Fit, TypedName
 from kotoutus_tui.casework.search_query import NAME, SearchQuery, parse
 
 if TYPE_CHECKING:
@@ -89,6 +89,8 @@ async def candidates(
 
 def ranked(query: SearchQuery, rows: Sequence[Mapping[str, Any]], limit: int, least: float) -> SearchResult:
     """Return the rows as hits, each client once by the name that fits best."""
+    from kotoutus_tui.casework.name_ranking import TypedName
+
     typed = TypedName(query.name) if query.kind == NAME else None
     best: dict[str, tuple[Fit, int]] = {}
     for place, row in enumerate(rows):
