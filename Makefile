@@ -13,7 +13,7 @@ ifeq ($(strip $(KOTOUTUS_LANGUAGE)),)
 unexport KOTOUTUS_LANGUAGE
 endif
 
-.PHONY: demo venv test check bench messages lock clean
+.PHONY: demo venv test check bench messages readme lock clean
 .DELETE_ON_ERROR:
 
 demo: venv
@@ -57,6 +57,11 @@ messages: venv
 	@for language in fi sv; do $(BIN)/pybabel --quiet update --no-fuzzy-matching --no-wrap --ignore-obsolete \
 	  --ignore-pot-creation-date --input-file .venv/messages.pot --locale $$language \
 	  --output-file kotoutus_tui/locale/$$language.po; done
+
+# The table of keys in the README, from screens/keys.py.
+readme: venv
+	@$(BIN)/kotoutus --language en keys > .venv/keys.md
+	@sed -i -e '/<!-- keys/,/<!-- end of keys/{//!d}' -e '/<!-- keys/r .venv/keys.md' README.md
 
 # After a change of the dependencies; needs uv (pip install uv).
 lock:
