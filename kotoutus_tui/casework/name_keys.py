@@ -1,5 +1,6 @@
 """The keys under which the database finds a name in any spelling; one function for storing and for searching."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,6 +28,7 @@ _CLASSES = {
         "W": "f|", "h": "",
     }.items()
 }  # fmt: skip
+_DOUBLED = re.compile(r"(.)\1+")
 _INITIALS = {
     "c": "kcs",
     "j": "iz",
@@ -95,7 +97,7 @@ def _unit(folded: str, codes: tuple[str, ...], start: int, size: int, near: int)
 
 def fold(word: Word) -> str:
     """Return the word with sounds that languages confuse brought together; vowels stay, for trigrams."""
-    return word.sound.translate(_FOLD)
+    return _DOUBLED.sub(r"\1", word.sound.translate(_FOLD))
 
 
 def placed_runs(part: tuple[Word, ...]) -> list[tuple[int, tuple[Word, ...]]]:

@@ -192,8 +192,8 @@ def _pair(typed: _Run, stored: _Run, both_chinese: bool) -> float:
         price = min(price, _CHINESE)
     if price <= _CHINESE:
         return price
-    if word.vowels != FULL or _may_be_near(typed.folded, stored.folded):
-        price = min(price, cost(other.sound, word.sound, word.vowels))
+    if word.vowels != FULL or other.vowels != FULL or _may_be_near(typed.folded, stored.folded):
+        price = min(price, _spelling_price(word, other))
         if price <= _SAME_SOUND * len(word.sound):
             return price
     # Thai taken letter by letter falls into pieces, and Mhd for Mohamed has no vowel at all.
@@ -201,6 +201,13 @@ def _pair(typed: _Run, stored: _Run, both_chinese: bool) -> float:
     if spelled_out and word.vowels == FULL and _may_be_near(typed.consonants, stored.consonants):
         price = min(price, _LETTER_BY_LETTER + cost(other.sound, word.sound, SPARSE))
     return price
+
+
+def _spelling_price(typed: Word, stored: Word) -> float:
+    if typed.vowels == FULL and stored.vowels != FULL:
+        # A name stored in its own script: what it leaves out is in the typed one.
+        return cost(typed.sound, stored.sound, stored.vowels)
+    return cost(stored.sound, typed.sound, typed.vowels if typed.vowels != stored.vowels else FULL)
 
 
 def _may_be_near(typed: str, stored: str) -> bool:
@@ -215,6 +222,6 @@ def _why(typed: _Run, stored: _Run) -> str:
         return EXACT
     if other.letters.startswith(word.letters):
         return BEGINNING
-    if cost(other.sound, word.sound, word.vowels) <= _SAME_SOUND * len(word.sound):
+    if _spelling_price(word, other) <= _SAME_SOUND * len(word.sound):
         return SOUND
     return KIN if typed.kin & stored.kin or chinese(word.letters) & chinese(other.letters) else SIMILAR

@@ -11,6 +11,8 @@ from kotoutus_tui.casework.name_words import Word, words
 NAME, PERSONAL_ID, PHONE, NUMBER, BIRTH_DATE = "name", "personal_id", "phone", "number", "birth_date"
 
 _LEAST_LETTERS = 2
+_MOST_WORDS = 8
+_MOST_TYPED = 200
 _LEAST_DIGITS = 7
 _LAST_DIGITS = 9  # what client_phone_key keeps of a number
 _PERSONAL_ID = re.compile(r"\d{6}[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y]", re.IGNORECASE)
@@ -45,12 +47,12 @@ class SearchQuery:
 
 def parse(text: str) -> SearchQuery:
     """Return what `text` asks for; it never raises, since people type half dates and other numbers."""
-    typed = _plain_digits(unicodedata.normalize("NFC", text)).strip()
+    typed = _plain_digits(unicodedata.normalize("NFC", text[:_MOST_TYPED])).strip()
     if found := _PERSONAL_ID.fullmatch(typed.replace(" ", "")):
         return SearchQuery(PERSONAL_ID, exact=found.group().upper())
     born_on, rest = _date(typed)
     if born_on:
-        name = words(rest)
+        name = _name(rest)
         return SearchQuery(
             NAME if name else BIRTH_DATE, name, born_on.year, born_on, "" if name else born_on.isoformat()
         )
@@ -59,11 +61,15 @@ def parse(text: str) -> SearchQuery:
         if len(digits) >= _LEAST_DIGITS:
             return SearchQuery(PHONE, exact=digits[-_LAST_DIGITS:])
     if " " not in typed and any(c.isdigit() for c in typed):
-        return SearchQuery(NUMBER, words(typed), exact=typed[:200])
+        return SearchQuery(NUMBER, _name(typed), exact=typed)
     year = _YEAR.search(typed)
     if year and int(year.group()) <= clock.today().year:
-        return SearchQuery(NAME, words(_YEAR.sub(" ", typed)), int(year.group()))
-    return SearchQuery(NAME, words(typed))
+        return SearchQuery(NAME, _name(_YEAR.sub(" ", typed)), int(year.group()))
+    return SearchQuery(NAME, _name(typed))
+
+
+def _name(text: str) -> tuple[Word, ...]:
+    return words(text)[:_MOST_WORDS]
 
 
 def _plain_digits(text: str) -> str:

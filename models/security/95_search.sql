@@ -18,7 +18,26 @@ create or replace trigger a_words_in after insert on app.client_skeleton
     referencing new table as changed for each statement execute function access.keep_search_words();
 create or replace trigger a_words_out after delete on app.client_skeleton
     referencing old table as changed for each statement execute function access.keep_search_words();
-revoke all on function access.keep_search_words() from public;
+
+-- The year of birth that narrows a search is that of the client's birth date, whoever sets either.
+create or replace function access.take_birth_year() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+    new.birth_year := (select extract(year from d.birth_date) from app.client_detail d where d.client_id = new.client_id);
+    return new;
+end $$;
+create or replace trigger a_birth_year before insert or update on app.client_search_key
+    for each row execute function access.take_birth_year();
+
+create or replace function access.give_birth_year() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+    update app.client_search_key k set birth_year = extract(year from new.birth_date) where k.client_id = new.client_id;
+    return null;
+end $$;
+create or replace trigger d_birth_year after update of birth_date on app.client_detail
+    for each row when (new.birth_date is distinct from old.birth_date) execute function access.give_birth_year();
+revoke all on function access.keep_search_words(), access.take_birth_year(), access.give_birth_year() from public;
 
 -- Words like those typed, each with how close it is (1: the same). A typed word or run of words is a unit;
 -- a place of the typed text takes every unit that covers it.
