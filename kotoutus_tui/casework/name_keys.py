@@ -1,6 +1,5 @@
 """The keys under which the database finds a name in any spelling; one function for storing and for searching."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,16 +7,12 @@ from itertools import product
 
 from kotoutus_tui.casework.name_chinese import chinese
 from kotoutus_tui.casework.name_kin import kin
+from kotoutus_tui.casework.name_sounds import folded
 from kotoutus_tui.casework.name_words import FULL, PARTICLES, Word, joined, words
 
 # Raise it with every change that gives a stored name other keys; `kotoutus search --rebuild-keys` renews them.
 KEY_VERSION = 1
 
-# What the fold keeps of each sound: vowels in three classes, and consonants that languages confuse as one.
-_FOLD = str.maketrans({
-    "e": "i", "o": "u", "j": "i", "w": "v", "q": "k", "c": "k", "X": "h", "x": "h", "G": "g", "T": "t", "D": "d",
-    "S": "s", "C": "c", "E": "c", "Z": "z", "J": "z", "Q": "z", "F": "f", "A": "a", "W": "u", "I": "i", "3": "a",
-})  # fmt: skip
 # Each sound as classes of consonants, first the usual one; an empty class is a sound that may be silent.
 _CLASSES = {
     sign: tuple(ways.split("|"))
@@ -28,7 +23,6 @@ _CLASSES = {
         "W": "f|", "h": "",
     }.items()
 }  # fmt: skip
-_DOUBLED = re.compile(r"(.)\1+")
 _INITIALS = {
     "c": "kcs",
     "j": "iz",
@@ -97,7 +91,7 @@ def _unit(folded: str, codes: tuple[str, ...], start: int, size: int, near: int)
 
 def fold(word: Word) -> str:
     """Return the word with sounds that languages confuse brought together; vowels stay, for trigrams."""
-    return _DOUBLED.sub(r"\1", word.sound.translate(_FOLD))
+    return folded(word.sound)
 
 
 def placed_runs(part: tuple[Word, ...]) -> list[tuple[int, tuple[Word, ...]]]:
@@ -121,7 +115,7 @@ def codes_of(run: tuple[Word, ...]) -> tuple[str, ...]:
     """Return the codes of a run: its consonants, and its kin in other languages."""
     word = joined(run)
     found = [] if word.letters in PARTICLES else ["s" + one for one in skeletons(word)]
-    return tuple(found + ["k" + one for one in sorted(kin(word.sound))])
+    return tuple(found + ["k" + one for one in sorted(kin(fold(word)))])
 
 
 def is_chinese(name: Sequence[Word]) -> bool:

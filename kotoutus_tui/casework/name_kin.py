@@ -3,14 +3,14 @@
 from functools import cache
 from importlib.resources import files
 
-from kotoutus_tui.casework.name_sounds import plain_letters, sound
+from kotoutus_tui.casework.name_sounds import folded, plain_letters, sound
 
 _NONE: frozenset[str] = frozenset()
 
 
-def kin(sounds: str) -> frozenset[str]:
-    """Return the keys of the groups that the name with these sounds stands in."""
-    return _groups().get(sounds, _NONE)
+def kin(fold: str) -> frozenset[str]:
+    """Return the keys of the groups that the name with this fold (see name_sounds.folded) stands in."""
+    return _groups().get(fold, _NONE)
 
 
 @cache
@@ -20,5 +20,5 @@ def _groups() -> dict[str, frozenset[str]]:
     for line in text.splitlines():
         names = line.split() if not line.startswith("#") else []
         for name in names:
-            found.setdefault(sound(plain_letters(name)), set()).add(names[0].lower())
-    return {sounds: frozenset(keys) for sounds, keys in found.items()}
+            found.setdefault(folded(sound(plain_letters(name))), set()).add(names[0].lower())
+    return {fold: frozenset(keys) for fold, keys in found.items()}

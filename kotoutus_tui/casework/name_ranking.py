@@ -8,7 +8,7 @@ from rapidfuzz.distance import Levenshtein
 
 from kotoutus_tui.casework.name_chinese import chinese
 from kotoutus_tui.casework.name_costs import cost
-from kotoutus_tui.casework.name_fit import BEGINNING, EXACT, KIN, ORDER, SIMILAR, SOUND, Fit
+from kotoutus_tui.casework.name_fit import BEGINNING, EXACT, KIN, ORDER, SIMILAR, SOUND, WORTH_SHOWING, Fit
 from kotoutus_tui.casework.name_keys import fold, is_chinese, placed_runs
 from kotoutus_tui.casework.name_kin import kin
 from kotoutus_tui.casework.name_words import FULL, PARTICLES, SPARSE, Word, joined, words
@@ -25,6 +25,7 @@ _TYPED_IN_VAIN, _PER_SOUND_IN_VAIN = 3.0, 2.6
 _LETTER_IN_VAIN, _PARTICLE_IN_VAIN = 4.0, 0.5
 _UNTYPED_NAME, _UNTYPED_SHORT, _UNTYPED_PATRONYMIC, _UNTYPED_PARTICLE = 4.0, 2.0, 0.5, 0.2
 _SAME_SOUND = 0.8  # a pair that costs less for each sound sounds the same
+_SHORT = 8  # letters
 _NEVER = 1e9
 _VOWELS = dict.fromkeys(map(ord, "aiu"))
 _VOWEL_LETTERS = frozenset("aeiouy")
@@ -66,6 +67,7 @@ class TypedName:
         self._in_vain = [_in_vain(word) for word in self.words]
         self._runs = [_run(start, run, self._in_vain) for start, run in placed_runs(self.words)]
         self._ceiling = max(8.0, sum(self._in_vain))
+        self._short = sum(len(word.letters) for word in self.words) < _SHORT
         # Prices of pairs met before, for each run that was typed; Chinese readings count among Chinese names only.
         self._prices: list[dict[tuple[str, bool], float]] = [{} for _ in self._runs]
 
@@ -78,10 +80,14 @@ class TypedName:
         )
         untyped = sum(part.untyped for part in parts)
         options, least = self._options(parts)
-        if least + untyped > self._ceiling:
+        if least + untyped > self._ceiling and not self._short:
             return Fit(0.0, SIMILAR)
         total, used = self._best(options, untyped)
-        return Fit(max(0.0, 1 - total / self._ceiling), self._reason(used))
+        score, why = max(0.0, 1 - total / self._ceiling), self._reason(used)
+        if self._short and why in (EXACT, BEGINNING):
+            # While somebody is typing, what is not typed yet says nothing against a name.
+            score = WORTH_SHOWING + (1 - WORTH_SHOWING) * score
+        return Fit(score, why)
 
     def _options(self, parts: Sequence[_Part]) -> tuple[list[list[_Option]], float]:
         """For each place of the typed name the pairs that begin there, and a bound no pairing can be below."""
@@ -159,7 +165,7 @@ def _run(start: int, run: tuple[Word, ...], in_vain: list[float]) -> _Run:
         sum(in_vain[start : start + len(run)]),
         folded,
         folded.translate(_VOWELS),
-        kin(word.sound),
+        kin(folded),
     )
 
 

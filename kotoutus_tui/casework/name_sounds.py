@@ -25,6 +25,12 @@ _LATIN = str.maketrans({
     "ẖ": "kh", "ḫ": "kh", "ḵ": "kh", "þ": "th", "ß": "ss", "ə": "a", "æ": "a", "å": "a", "œ": "o",
 })  # fmt: skip
 
+# What the fold keeps of each sound: vowels in three classes, and consonants that languages confuse as one.
+_FOLD = str.maketrans({
+    "e": "i", "o": "u", "j": "i", "w": "v", "q": "k", "c": "k", "X": "h", "x": "h", "G": "g", "T": "t", "D": "d",
+    "S": "s", "C": "c", "E": "c", "Z": "z", "J": "z", "Q": "z", "F": "f", "A": "a", "W": "u", "I": "i", "3": "a",
+})  # fmt: skip
+
 
 def plain_letters(word: str) -> str:
     """Return a word of any script that has vowels as the letters a-z."""
@@ -43,3 +49,8 @@ def sound(letters: str) -> str:
 
 def _of(found: re.Match[str]) -> str:
     return _SPELLINGS[found.group()]
+
+
+def folded(sounds: str) -> str:
+    """Return sounds with those that languages confuse brought together; vowels stay, for trigrams."""
+    return _DOUBLED.sub(r"\1", sounds.translate(_FOLD))
