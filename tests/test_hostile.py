@@ -1,0 +1,159 @@
+"""Hostile text in the database and on the real screens: refused or kept whole, never sent as a command."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+from uuid import UUID
+
+import pexpect
+import psycopg
+import pytest
+
+from tests.cluster import OwnDatabase
+from tests.hostile import ACTING, ALL
+from tests.people import make_client, make_team, open_client
+from tests.sources import ROOT
+from tests.terminal import ENTER, ESCAPE, HOME, PAGE_DOWN, UP, Terminal
+from tests.test_terminal import foreign_codes
+
+# Every column that a person may write text into, as the statement that writes it.
+_FIELDS = {
+    "event.body": "insert into app.event (client_id, kind, occurred_at, body) values (%s, 'note', now(), %s)"
+    " returning body",
+    "event.source": "insert into app.event (client_id, kind, occurred_at, body, reason)"
+    " values (%s, 'note', now(), 'x', %s) returning reason",
+    "task.title": "insert into app.task (client_id, due_on, title) values (%s, now(), %s) returning title",
+    "saved_view.name": "insert into app.saved_view (name, query) select %s, 'x' where %s::uuid is not null"
+    " returning name",
+    "saved_view.query": "insert into app.saved_view (query, name) select %s, 'x' where %s::uuid is not null"
+    " returning query",
+    "client.service_language": "update app.client set service_language = %s where id = %s"
+    " returning service_language",
+    **{
+        f"client_detail.{column}": f"update app.client_detail set {column} = %s where client_id = %s"
+        f" returning {column}"
+        for column in ("mother_tongue", "citizenship", "source")
+    },
+    **{
+        f"client_contact.{column}": f"update app.client_contact set {column} = %s where client_id = %s"
+        f" returning {column}"
+        for column in ("phone", "email", "address", "municipality")
+    },
+    "client_language.language": "insert into app.client_language (client_id, language) values (%s, %s)"
+    " returning language",
+}
+
+
+@pytest.fixture
+def client(database: OwnDatabase) -> UUID:
+    make_team(database)
+    client = make_client(database, "aino", "Ivanova", "Oksana")
+    open_client(database, "aino", client)
+    return client
+
+
+@pytest.mark.parametrize("field", _FIELDS)
+def test_every_field_refuses_a_text_or_keeps_it_whole(
+    database: OwnDatabase, client: UUID, field: str
+) -> None:
+    statement = _FIELDS[field]
+    text_first = statement.startswith(("update", "insert into app.saved_view"))
+    refused: set[str] = set()
+    with psycopg.connect(database.as_login("aino")) as connection:
+        for text in ALL:
+            values = (text, client) if text_first else (client, text)
+            try:
+                row = connection.execute(statement.encode(), values).fetchone()
+                assert row == (text,)
+            except (psycopg.IntegrityError, psycopg.DataError, UnicodeEncodeError):
+                refused.add(text)
+            connection.rollback()
+            open_client(database, "aino", client)
+    assert set(ACTING) - refused == set()
+    assert refused < set(ALL)
+
+
+@pytest.fixture
+def poisoned(database: OwnDatabase, client: UUID) -> OwnDatabase:
+    """A database whose own guard is gone and that is full of hostile text: the screens must hold alone."""
+    storable = [
+        text for text in ALL if "\x00" not in text and not any("\ud800" <= c <= "\udfff" for c in text)
+    ]
+    with psycopg.connect(database.as_superuser, autocommit=True) as connection:
+        for domain in ("line", "prose"):
+            connection.execute(f"alter domain app.{domain} drop constraint safe_text".encode())
+        connection.execute("set session_replication_role = replica")
+        for number, text in enumerate(storable):
+            connection.execute(
+                "insert into app.event (client_id, kind, occurred_at, body, author, source)"
+                " values (%s, 'note', now() - %s * interval '1 day', %s, 'aino', 'client')",
+                [client, number, text],
+            )
+            connection.execute(
+                "insert into app.task (client_id, title, due_on, created_by)"
+                " values (%s, %s, current_date + %s, 'aino')",
+                [client, text[:200], number],
+            )
+            connection.execute(
+                "insert into app.client (name, sort_name, phase, own_counsellor, next_due, next_task_id,"
+                " service_language) select %s, %s, 'plan', 'aino', current_date + 1,"
+                " (select id from app.task where title = %s limit 1), %s",
+                [text[:200], text[:200], text[:200], text[:20]],
+            )
+        connection.execute("update app.client set next_due = current_date where id = %s", [client])
+        connection.execute(
+            "update app.staff set name = %s where login = 'aino'", ["Aino \x1b[2J\x9b31m\u202e"]
+        )
+    return database
+
+
+def test_no_screen_sends_a_code_that_stood_in_the_data(poisoned: OwnDatabase, tmp_path: Path) -> None:
+    env = {"KOTOUTUS_DATABASE": poisoned.as_login("aino"), "KOTOUTUS_STATE_DIR": str(tmp_path)}
+    with Terminal(
+        [sys.executable, "-m", "kotoutus_tui"],
+        (140, 40),
+        {**env, "PYTHONPATH": str(ROOT)},
+        "xterm-256color",
+        ROOT,
+    ) as terminal:
+        sent = _drain(terminal, until=b"Ivanova")
+        for keys in (*[PAGE_DOWN] * 4, *[UP] * 12, HOME):
+            terminal.send(keys)
+            sent += _drain(terminal)
+        terminal.send(ENTER)
+        sent += _drain(terminal, until=b"Aikajana")
+        for keys in (*[PAGE_DOWN] * 12, ESCAPE):
+            terminal.send(keys)
+            sent += _drain(terminal)
+        assert foreign_codes(sent) == []
+        assert b"[Kela]" in sent
+        assert terminal.process.isalive()
+
+
+def _drain(terminal: Terminal, until: bytes = b"") -> bytes:
+    """What the program sends until it falls silent; past the emulator, which some honest letters upset."""
+    sent = b""
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        try:
+            sent += terminal.process.read_nonblocking(65536, 0.15)
+        except pexpect.TIMEOUT:
+            if until in sent:
+                break
+    return sent
+
+
+@pytest.mark.parametrize("form", ["--plain", "--json"])
+def test_no_command_prints_a_code_that_stood_in_the_data(
+    poisoned: OwnDatabase, client: UUID, form: str, tmp_path: Path
+) -> None:
+    for words in (["list", form], ["show", str(client), form]):
+        done = subprocess.run(
+            [sys.executable, "-m", "kotoutus_tui", *words],
+            check=True, capture_output=True, cwd=ROOT,
+            env={"KOTOUTUS_DATABASE": poisoned.as_login("aino"), "KOTOUTUS_STATE_DIR": str(tmp_path),
+                 "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
+        )  # fmt: skip
+        assert len(done.stdout) > 2_000
+        assert foreign_codes(done.stdout) == []
