@@ -85,6 +85,10 @@ class CaseloadScreen(BaseScreen):
 
     # Commands
 
+    def action_new_client(self) -> None:
+        """Search, then make a new client, and open it."""
+        self.do(self._new_client())
+
     def action_next_status(self) -> None:
         """Filter by the next status of the strip."""
         self._step_status(1)
@@ -116,6 +120,13 @@ class CaseloadScreen(BaseScreen):
     def action_save_view(self) -> None:
         """Save the filter and the order under a name."""
         self.do(self._save_view(), _("Saving …"))
+
+    async def _new_client(self) -> None:
+        from screens.new_client import new_client
+
+        client_id = await new_client(self)
+        if client_id is not None:
+            self._open(client_id)
 
     async def _views(self) -> None:
         from screens.view_dialogs import ChooseView
@@ -162,10 +173,7 @@ class CaseloadScreen(BaseScreen):
     @on(PagedTable.Opened, "#clients")
     def client_opened(self, event: PagedTable.Opened) -> None:
         """Open the client's timeline."""
-        from screens.client_timeline import ClientTimelineScreen
-
-        self._remember()
-        self.frame.push_screen(ClientTimelineScreen(UUID(event.key)))
+        self._open(UUID(event.key))
 
     @on(PagedTable.Moved, "#clients")
     @on(PagedTable.Loaded, "#clients")
@@ -225,6 +233,12 @@ class CaseloadScreen(BaseScreen):
             self.query_one(PagedTable).focus()
 
     # State
+
+    def _open(self, client_id: UUID) -> None:
+        from screens.client_timeline import ClientTimelineScreen
+
+        self._remember()
+        self.frame.push_screen(ClientTimelineScreen(client_id))
 
     def _chosen_status(self) -> int:
         chosen = [number for number, each in enumerate(STATUSES, 1) if each in self._query.statuses]
