@@ -78,7 +78,10 @@ set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as
         select s.name_id,
                coalesce(max(f.score) filter (where f.place = 0), 0) + coalesce(max(f.score) filter (where f.place = 1), 0)
                + coalesce(max(f.score) filter (where f.place = 2), 0) + coalesce(max(f.score) filter (where f.place = 3), 0)
-               + coalesce(max(f.score) filter (where f.place > 3), 0) as closeness
+               + coalesce(max(f.score) filter (where f.place > 3), 0)
+               -- Mostafa Mostafa is nearer to Mustafa Mistefa than to any other one Mustafa.
+               - case when min(f.unit) = max(f.unit) and min(f.place) = 0 and max(f.place) = 1 then 0.5 else 0 end
+                 as closeness
           from access.similar_words(units) f
           join app.client_skeleton s on s.skeleton = f.unit
          group by s.name_id
