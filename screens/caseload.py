@@ -36,6 +36,7 @@ class CaseloadScreen(BaseScreen):
     def __init__(self) -> None:
         super().__init__()
         self._query = CaseloadQuery()
+        self._lead = False
         self._start: UUID | None = None
         self._source: CaseloadSource | None = None
         self._glance_timer: Timer | None = None
@@ -59,11 +60,15 @@ class CaseloadScreen(BaseScreen):
         self._start = place.client_id
         self.query_one(PagedTable).focus()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Whether a command makes sense here: only the lead moves clients."""
+        return action != "move" or self._lead
+
     async def load(self) -> None:
         """Read the counts and show the rows of the query."""
-        me = self.desk.me
+        self._lead = self.desk.me.is_lead
         self.heading = _("Caseload")
-        self.whose = _("team") if me.is_lead else _("own clients")
+        self.whose = _("team") if self._lead else _("own clients")
         counts = await caseload.counts(self.desk.db, self._query)
         self._show_strip(counts)
         table = self.query_one(PagedTable)
@@ -72,10 +77,14 @@ class CaseloadScreen(BaseScreen):
             table.reload()
             return
         if self._source is None:
-            table.set_columns(columns(me.is_lead))
+            table.set_columns(columns(self._lead))
+            self.refresh_bindings()
             at = str(self._start) if self._start else None
         else:
             at = table.cursor_key
+            # What another filter hides must not be moved unseen.
+            if replace(self._source.query, sort=self._query.sort) != self._query:
+                table.select(frozenset())
         self._source = CaseloadSource(self.desk.db, self._query, counts)
         table.show(self._source, at)
 
@@ -88,6 +97,10 @@ class CaseloadScreen(BaseScreen):
     def action_new_client(self) -> None:
         """Search, then make a new client, and open it."""
         self.do(self._new_client())
+
+    def action_move(self) -> None:
+        """Move the selected clients, or the one under the cursor."""
+        self.do(self._move())
 
     def action_next_status(self) -> None:
         """Filter by the next status of the strip."""
@@ -127,6 +140,15 @@ class CaseloadScreen(BaseScreen):
         client_id = await new_client(self)
         if client_id is not None:
             self._open(client_id)
+
+    async def _move(self) -> None:
+        from screens.move_clients import move_clients
+
+        table = self.query_one(PagedTable)
+        chosen = table.selected or ({table.cursor_key} if table.cursor_key else frozenset[str]())
+        if await move_clients(self, [UUID(key) for key in chosen]):
+            table.select(frozenset())
+            self.go_stale()
 
     async def _views(self) -> None:
         from screens.view_dialogs import ChooseView

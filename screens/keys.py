@@ -85,6 +85,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("next_field", "tab", N_("Next"), N_("Go to the next field or list"), palette=False),
     Command("previous_field", "shift+tab", N_("Previous"), N_("Go to the field before"), palette=False),
     Command("caseload.new_client", "n", N_("New client"), N_("Add a new client; search comes first"), 8),
+    Command(
+        "caseload.move",
+        "m",
+        N_("Move"),
+        N_("Move the client, or those selected, to another counsellor"),
+        7,
+    ),
     Command("caseload.filter", "f", N_("Filter"), N_("Write the filter as one line"), 6),
     Command("caseload.sort", "o", N_("Order"), N_("Sort by the next step, name, contact or period"), 5),
     Command("caseload.next_status", "right", N_("Next status"), N_("Filter by the next status"), 3),

@@ -3,8 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from psycopg.rows import class_row
+
+from kotoutus_tui.errors import Conflict, InvalidInput, KotoutusError, NotFound
+from kotoutus_tui.i18n import _
+from kotoutus_tui.text import clean_line
 
 if TYPE_CHECKING:
     from kotoutus_tui.database import Database
@@ -27,6 +32,59 @@ async def counsellors(db: "Database") -> Sequence[Counsellor]:
     ):
         await cursor.execute(_COUNSELLORS)
         return await cursor.fetchall()
+
+
+@dataclass(frozen=True)
+class Move:
+    """One client to be moved; `operation_id` stays the same in every try, so that it is moved once."""
+
+    client_id: UUID
+    name: str
+    operation_id: UUID
+
+
+@dataclass(frozen=True)
+class Moved:
+    """How many clients were moved, and of those that were not the name and the reason."""
+
+    count: int
+    failed: Sequence[tuple[str, str]]
+
+
+async def give(db: "Database", moves: Sequence[Move], counsellor: str, reason: str) -> Moved:
+    """Give clients to a counsellor, each with a commit of its own: rights follow at once, both are told.
+
+    Only for the lead. Raises InvalidInput without a reason, NotAllowed to others, and Unreachable half
+    way: the next try with the same moves goes on where this one ended.
+    """
+    why = clean_line(reason, "reason")
+    if not why:
+        raise InvalidInput("reason", _("A reason is needed."), _("Say in a few words why."))
+    count = 0
+    failed: list[tuple[str, str]] = []
+    for move in moves:
+        try:
+            await db.call("assign", move.client_id, counsellor, why, move.operation_id)
+        except (NotFound, Conflict, InvalidInput) as error:
+            failed.append((move.name, _why_not(error)))
+        else:
+            count += 1
+    return Moved(count, failed)
+
+
+async def names(db: "Database", client_ids: Sequence[UUID]) -> Sequence[tuple[UUID, str]]:
+    """Return id and name of the clients among these that this person may list, by name."""
+    async with db.reading_fast() as connection:
+        cursor = await connection.execute(
+            "select id, name from app.client where id = any(%s) order by sort_name, id", [list(client_ids)]
+        )
+        return await cursor.fetchall()
+
+
+def _why_not(error: KotoutusError) -> str:
+    if isinstance(error, InvalidInput):
+        return _("This counsellor cannot have this client.")
+    return error.sentence
 
 
 _COUNSELLORS = """

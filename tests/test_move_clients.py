@@ -1,0 +1,154 @@
+"""The lead moves clients: whom to, why, each once, and what could not be moved."""
+
+import dataclasses
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from textual.widgets import Input
+
+from kotoutus_tui.casework import team
+from kotoutus_tui.casework.team import Counsellor, Move
+from kotoutus_tui.database import Database
+from kotoutus_tui.errors import InvalidInput, NotAllowed
+from kotoutus_tui.settings import load
+from screens.app import KotoutusApp
+from screens.desk import Desk
+from screens.move_clients import MoveForm, NotMoved
+from screens.widgets.paged_table import PagedTable
+from tests.cluster import OwnDatabase
+from tests.desk import View, opened
+from tests.people import make_client, make_team
+
+
+@pytest.fixture
+def clients(database: OwnDatabase) -> list[UUID]:
+    """Three clients of Aino's."""
+    make_team(database)
+    return [make_client(database, "aino", f"{letter}lander", "Kim") for letter in "ABC"]
+
+
+@asynccontextmanager
+async def _database(database: OwnDatabase, login: str) -> AsyncGenerator[Database]:
+    db = Database(database.as_login(login))
+    try:
+        yield db
+    finally:
+        await db.close()
+
+
+@asynccontextmanager
+async def _desk(database: OwnDatabase, state: Path, login: str) -> AsyncGenerator[View]:
+    async with _database(database, login) as db:
+        settings = dataclasses.replace(load(), state_dir=state, database=database.as_login(login))
+        async with opened(KotoutusApp(Desk(db, settings)), (100, 30)) as view:
+            await view.until(lambda: bool(view.app.screen.query(PagedTable)))
+            await view.settle()
+            yield view
+
+
+def _own(database: OwnDatabase) -> dict[str, list[str]]:
+    with psycopg.connect(database.as_superuser) as connection:
+        rows = connection.execute("select own_counsellor, name from app.client order by name").fetchall()
+    found: dict[str, list[str]] = {}
+    for counsellor, name in rows:
+        found.setdefault(counsellor, []).append(name.split()[0])
+    return found
+
+
+def _block(database: OwnDatabase, client: UUID, login: str) -> None:
+    with psycopg.connect(database.as_superuser) as connection:
+        connection.execute(
+            "insert into app.conflict_block (client_id, login) values (%s, %s)", [client, login]
+        )
+
+
+async def test_counsellors_with_their_open_clients(database: OwnDatabase, clients: list[UUID]) -> None:
+    async with _database(database, "helmi") as db:
+        assert await team.counsellors(db) == [
+            Counsellor("aino", "Aino Aaltonen", len(clients)),
+            Counsellor("bilal", "Bilal Berg", 0),
+        ]
+
+
+async def test_each_is_moved_once_and_failures_are_told(database: OwnDatabase, clients: list[UUID]) -> None:
+    _block(database, clients[1], "bilal")
+    moves = [Move(client, f"{number}", uuid4()) for number, client in enumerate([*clients, uuid4()])]
+    async with _database(database, "helmi") as db:
+        moved = await team.give(db, moves, "bilal", "loma")
+        again = await team.give(db, moves, "bilal", "loma")
+    assert moved == again
+    assert moved.count == 2
+    assert [name for name, _why in moved.failed] == ["1", "3"]
+    assert _own(database) == {"bilal": ["Alander", "Clander"], "aino": ["Blander"]}
+    with psycopg.connect(database.as_superuser) as connection:
+        assert connection.execute("select count(*) from app.event where kind = 'transfer'").fetchone() == (2,)
+
+
+async def test_a_reason_is_needed_and_only_the_lead_moves(database: OwnDatabase, clients: list[UUID]) -> None:
+    move = [Move(clients[0], "", uuid4())]
+    async with _database(database, "helmi") as db:
+        with pytest.raises(InvalidInput) as caught:
+            await team.give(db, move, "bilal", " ")
+    assert caught.value.field == "reason"
+    async with _database(database, "aino") as db:
+        with pytest.raises(NotAllowed):
+            await team.give(db, move, "bilal", "loma")
+    assert _own(database) == {"aino": ["Alander", "Blander", "Clander"]}
+
+
+async def _move(view: View, to: str, reason: str) -> None:
+    await view.press("m")
+    await view.until(lambda: isinstance(view.app.screen, MoveForm))
+    form = view.app.screen
+    assert isinstance(form, MoveForm)
+    await view.until(lambda: len(form.query(Input)) == 2)
+    for field, text in zip(form.query(Input), (to, reason), strict=True):
+        field.value = text
+    await view.pilot.pause()
+    form._form.submit()
+
+
+@pytest.mark.usefixtures("clients")
+async def test_the_selected_are_moved_from_the_list(database: OwnDatabase, tmp_path: Path) -> None:
+    async with _desk(database, tmp_path, "helmi") as view:
+        assert "Siirrä" in view.lines[-1]
+        await view.press("space", "down", "space")
+        await _move(view, "bilal", "loma")
+        await view.see("2 asiakasta siirrettiin.")
+        assert view.find(PagedTable).selected == frozenset()
+        await view.until(lambda: view.text.count("Bilal Berg") == 2)
+    assert _own(database) == {"bilal": ["Alander", "Clander"], "aino": ["Blander"]}
+
+
+async def test_what_could_not_be_moved_is_listed_with_the_reason(
+    database: OwnDatabase, clients: list[UUID], tmp_path: Path
+) -> None:
+    _block(database, clients[0], "bilal")
+    async with _desk(database, tmp_path, "helmi") as view:
+        await _move(view, "bilal", "loma")
+        await view.until(lambda: isinstance(view.app.screen, NotMoved))
+        await view.see("Alander Kim: Tämä ohjaaja ei voi saada tätä asiakasta.")
+
+
+@pytest.mark.usefixtures("clients")
+async def test_another_filter_takes_the_selection_off(database: OwnDatabase, tmp_path: Path) -> None:
+    async with _desk(database, tmp_path, "helmi") as view:
+        table = view.find(PagedTable)
+        await view.press("space", "o")
+        await view.settle()
+        assert len(table.selected) == 1
+        await view.press("right")
+        await view.until(lambda: not table.selected)
+
+
+@pytest.mark.usefixtures("clients")
+async def test_a_counsellor_is_not_offered_to_move(database: OwnDatabase, tmp_path: Path) -> None:
+    async with _desk(database, tmp_path, "aino") as view:
+        assert "Siirrä" not in view.text
+        await view.press("m")
+        await view.settle()
+        assert not isinstance(view.app.screen, MoveForm)
