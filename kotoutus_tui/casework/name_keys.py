@@ -71,7 +71,9 @@ def typed_units(name: tuple[Word, ...]) -> list[dict[str, str | int]]:
             continue
         codes = codes_of(run) + (chinese_codes(run) if chinese_too else ())
         # Letter-by-letter Thai falls apart into pieces; only some of them together are near to a name.
-        pieces = not chinese_too and (len(name) > 3 or (len(name) > 2 and any(len(w.letters) < 4 for w in run)))
+        pieces = not chinese_too and (
+            len(name) > 3 or (len(name) > 2 and any(len(w.letters) < 4 for w in run))
+        )
         alone = len(run) == 1 and len(run[0].letters) > 1 and run[0].letters not in PARTICLES
         near = _NEAR if alone or (pieces and len(run) > 1) else 0
         units.append(_unit(fold(joined(run)), codes, start, len(run), near))

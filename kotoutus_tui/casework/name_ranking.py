@@ -204,7 +204,12 @@ def _pair(typed: _Run, stored: _Run, both_chinese: bool) -> float:
             return price
     # Thai taken letter by letter falls into pieces, and Mhd for Mohamed has no vowel at all.
     spelled_out = typed.size > 1 or not set(word.letters) & _VOWEL_LETTERS
-    if spelled_out and word.vowels == FULL and not both_chinese and _may_be_near(typed.consonants, stored.consonants):
+    if (
+        spelled_out
+        and word.vowels == FULL
+        and not both_chinese
+        and _may_be_near(typed.consonants, stored.consonants)
+    ):
         price = min(price, _LETTER_BY_LETTER + cost(other.sound, word.sound, SPARSE))
     return price
 
