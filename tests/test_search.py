@@ -193,8 +193,8 @@ def test_every_search_leaves_an_entry_without_the_words(
             "select subject, count, to_jsonb(e)::text from audit.log_entry e"
             " where login = 'bilal' and action = 'search' order by id"
         ).fetchall()
-    assert [entry[0] for entry in entries] == ["name", "name", "phone", "personal_id", "number"]
-    assert all(entry[1] is not None for entry in entries)
+    assert [entry[0] for entry in entries] == ["begun", "name", "name", "phone", "personal_id", "number"]
+    assert all(entry[1] is not None for entry in entries[1:])
     for *_, whole in entries:
         assert not any(word in whole for word in ("irtala", "4567", "912U", "A-17"))
 
@@ -402,3 +402,33 @@ def test_serve_answers_each_line_and_survives_bad_ones(
         "q5",
     ]
     assert clients
+
+
+_BEFORE = (
+    'select api.search_candidates(\'{"kind": "phone", "exact": "99999"}\')',
+    "select api.names_a_client('Kanarialintu')",
+)
+
+
+@pytest.mark.parametrize("statement", _BEFORE)
+def test_no_search_is_answered_before_its_word_is_committed(database: OwnDatabase, statement: str) -> None:
+    make_team(database)
+
+    def ask(*before: str) -> object:
+        with psycopg.connect(database.as_login("aino")) as connection:
+            for each in before:
+                connection.execute(each.encode())
+            row = connection.execute(statement.encode()).fetchone()
+            connection.rollback()
+        return row[0] if row else None
+
+    assert ask() is None
+    assert ask("select api.begin_search()") is None
+    assert ask("savepoint a", "select api.begin_search()", "release a") is None
+    with psycopg.connect(database.as_login("aino"), autocommit=True) as connection:
+        connection.execute("select api.begin_search()")
+    assert ask() is not None
+    with psycopg.connect(database.as_superuser, autocommit=True) as connection:
+        connection.execute("set session_replication_role = replica")
+        connection.execute("update audit.log_entry set at = at - interval '11 minutes'")
+    assert ask() is None

@@ -10,6 +10,7 @@ from psycopg.rows import class_row
 
 from kotoutus_tui import clock
 from kotoutus_tui.casework.caseload_query import parse, write
+from kotoutus_tui.casework.search import searching
 from kotoutus_tui.errors import InvalidInput, NotFound
 from kotoutus_tui.i18n import _
 from kotoutus_tui.text import clean_line
@@ -54,7 +55,7 @@ async def save(db: "Database", operation_id: UUID, name: str, query: str) -> Non
     if not shown or len(shown) > _LONGEST_NAME:
         raise InvalidInput("name", _("The name must have 1 to {count} letters.").format(count=_LONGEST_NAME))
     line = write(parse(query))
-    if _PERSONAL_ID.search(shown) or await db.call("names_a_client", shown):
+    if _PERSONAL_ID.search(shown) or await searching(db, "names_a_client", shown):
         raise InvalidInput(
             "name",
             _("The name of a view may not hold a client's name or personal identity code."),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, LiteralString
 from uuid import UUID
 
 from kotoutus_tui.casework.name_fit import EXACT, WORTH_SHOWING, Fit
@@ -84,7 +84,19 @@ async def candidates(
             request["born_on"] = query.born_on.isoformat()
     else:
         request["exact"] = query.exact
-    return await db.call("search_candidates", Jsonb(request))
+    return await searching(db, "search_candidates", Jsonb(request))
+
+
+async def searching(db: "Database", function: LiteralString, *arguments: object) -> Any:
+    """Call an `api` function that searches; says first that a search begins, where that was not said lately.
+
+    The word must be committed before the database answers, so that no search is without a trace.
+    """
+    answer = await db.call(function, *arguments)
+    if answer is None:
+        await db.call("begin_search")
+        answer = await db.call(function, *arguments)
+    return answer
 
 
 def ranked(query: SearchQuery, rows: Sequence[Mapping[str, Any]], limit: int, least: float) -> SearchResult:

@@ -289,13 +289,17 @@ language sql volatile security definer set search_path = '' as $$
     delete from app.presence p where p.client_id = client and p.login = session_user
 $$;
 
--- Does this text hold the name of a client of the team? For names of saved views. Logged as a search.
+-- Does this text hold the name of a client of the team? For names of saved views. Logged as a search, and null
+-- when no committed begin_search stands.
 create or replace function api.names_a_client(words text) returns boolean
 language plpgsql volatile security definer set search_path = '' as $$
 declare folded text := ' ' || access.plain(words) || ' ';
 begin
     if not (access.is_counsellor() or access.is_lead()) then
         raise exception 'not for this role' using errcode = 'insufficient_privilege';
+    end if;
+    if not access.may_search() then
+        return null;
     end if;
     perform access.note_use('search', 'view_name', null, null, null);
     return exists (

@@ -142,9 +142,29 @@ returns jsonb language sql stable security definer set search_path = '' as $$
             or not (own or listed and not c.protected))
 $$;
 
+-- Says that a search begins. Must be committed before search_candidates answers, and holds for ten minutes, so that
+-- a search rolled back has left its trace all the same.
+create or replace function api.begin_search() returns void
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+    if not (access.is_lead() or access.is_counsellor()) then
+        raise exception 'not for this role' using errcode = 'insufficient_privilege';
+    end if;
+    perform access.note_use('search', 'begun', null, null, null);
+end $$;
+
+create or replace function access.may_search() returns boolean
+language sql stable security definer set search_path = '' as $$
+    select exists (
+        select from audit.log_entry e
+         where e.login = session_user and e.at > clock_timestamp() - interval '10 minutes'
+           and e.action = 'search' and e.subject = 'begun'
+           and e.transaction is distinct from pg_current_xact_id_if_assigned()::text)
+$$;
+
 -- The one search: {"kind": "name", "units": [...], "born": 1987, "born_on": "1987-01-24"} or
 -- {"kind": "personal_id" | "phone" | "number" | "birth_date", "exact": "..."}; "purpose" is "search" or "duplicates".
--- The log keeps the kind and how many names were shown, not what was typed.
+-- The log keeps the kind and how many names were shown, not what was typed. Null when no committed begin_search stands.
 create or replace function api.search_candidates(request jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -155,6 +175,9 @@ declare
 begin
     if not (lead or access.is_counsellor()) then
         raise exception 'not for this role' using errcode = 'insufficient_privilege';
+    end if;
+    if not access.may_search() then
+        return null;
     end if;
     if sought = 'name' and request ? 'born' then
         names := array(select s.name_id
@@ -198,5 +221,5 @@ end $$;
 revoke all on function
     access.similar_words(jsonb), access.similar_names(jsonb), access.similar_names_of_year(jsonb, integer),
     access.found_clients(uuid[], integer, date, boolean),
-    access.exactly(text, text, boolean), api.search_candidates(jsonb) from public;
-grant execute on function api.search_candidates(jsonb) to kotoutus_counsellor, kotoutus_lead;
+    access.exactly(text, text, boolean), access.may_search(), api.begin_search(), api.search_candidates(jsonb) from public;
+grant execute on function api.begin_search(), api.search_candidates(jsonb) to kotoutus_counsellor, kotoutus_lead;
