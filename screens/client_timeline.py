@@ -1,275 +1,264 @@
-"""The timeline of one client: who, what happened, what is to be done, and the note box at hand."""
+"""The timeline of one client: who, what happened, what is to be done, and the box to write in at hand."""
 
-from collections.abc import Coroutine
-from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.widgets import OptionList, Static
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Static
 
 from kotoutus_tui import clock
+from kotoutus_tui.casework import side as beside
 from kotoutus_tui.casework import timeline
 from kotoutus_tui.casework import timeline_commands as commands
-from kotoutus_tui.casework.days import read_day
-from kotoutus_tui.casework.drafts import Drafts
-from kotoutus_tui.casework.note_templates import note_templates
-from kotoutus_tui.casework.opening import ReasonNeeded, open_client
-from kotoutus_tui.casework.timeline_words import CHANNELS, KINDS
-from kotoutus_tui.i18n import _, format_date
-from screens import client_side, keys
+from kotoutus_tui.casework.opening import OpenClient, ReasonNeeded
+from kotoutus_tui.casework.timeline import TimelineEvent
+from kotoutus_tui.casework.timeline_words import KINDS
+from kotoutus_tui.i18n import _
+from screens import client_entries, client_forms, client_side, keys
 from screens.base import BaseScreen
-from screens.client_dialogs import Choose, Lines
+from screens.client_event import EventDialog
+from screens.client_presence import Presence
 from screens.client_top import PeriodRuler, who_line
-from screens.event_stream import EventStream
-from screens.note_box import NoteBox
+from screens.client_writing import WritingBox
+from screens.timeline_rows import DAY_WIDTH, TimelineSource
+from screens.widgets.event_list import EventList
 
 if TYPE_CHECKING:
     from kotoutus_tui.live import Change
 
-_PAGE = 100
-_DRAFT_SECONDS = 1.0
-_PRESENCE_SECONDS = 60
 _SIDE_FROM_COLUMNS = 110
+_FOLD = 8  # lines of an entry shown in the stream; Enter shows it whole
+_ON_OPEN_ENTRY = frozenset({"correct", "withdraw"})
 
 
 class ClientTimelineScreen(BaseScreen):
     """Opens the client when it loads; a lead is asked for a reason first."""
 
-    CSS_PATH = Path(__file__).with_name("client_timeline.tcss")
+    CSS_PATH = Path(__file__).with_suffix(".tcss")
     BINDINGS = keys.bindings("client")
-    LISTENS = frozenset({"client", "client_detail", "client_language", "event", "task", "presence"})
+    LISTENS = frozenset(
+        {"client", "client_detail", "client_language", "event", "task", "presence", "household_member"}
+    )
 
     def __init__(self, client_id: UUID) -> None:
         super().__init__()
         self.client_id = client_id
-        self._opened = False
-        self._limit = _PAGE
-        self._kind = ""
-        self._mode = "note"
-        self._channel = ""
-        self._corrected: UUID | None = None
-        self._operation = uuid4()
-        self._draft_timer: Any = None
-        self._tasks: list[timeline.OpenTask] = []
+        self._source: TimelineSource | None = None
+        self._side = beside.Side()
 
     def compose_body(self) -> ComposeResult:
-        """Who, ruler, stream with side panel, note box."""
+        """Who, ruler, stream with side panel, box."""
         yield Static("", id="client-who", markup=False)
         yield PeriodRuler()
         with Horizontal(id="client-body"):
-            yield EventStream()
-            yield Static("", id="side", markup=False)
-        yield NoteBox()
+            yield EventList(empty=_("Nothing has been written yet."), left=DAY_WIDTH, fold=_FOLD, id="events")
+            with VerticalScroll(id="side", can_focus=False):
+                yield Static("", id="side-text", markup=False)
+        yield WritingBox(self.desk, self.client_id)
 
     def on_mount(self) -> None:
-        """Tell colleagues now and then that something is being written here."""
+        """Begin at the newest event."""
         super().on_mount()
-        self.set_interval(_PRESENCE_SECONDS, lambda: self.editing and self.do(self._be_present()))
-        self.query_one(EventStream).focus()
+        self._opening = OpenClient(self.desk.db, self.client_id)
+        self._presence = Presence(self, self.desk.db, self.client_id)
+        self.query_one(EventList).focus()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Show the side panel where there is room."""
+        """Show the side panel where there is room, else in the place of the stream when it is asked for."""
         super().on_resize(event)
-        self.set_class(event.size.width >= _SIDE_FROM_COLUMNS, "-wide")
+        wide = event.size.width >= _SIDE_FROM_COLUMNS
+        self.set_class(wide, "-wide")
+        if wide:
+            self._show_side(False)
+        self.refresh_bindings()
 
     def concerns(self, change: "Change") -> bool:
         """Only changes of this client."""
         return super().concerns(change) and change.id == self.client_id
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Whether a command makes sense now, so that the footer never shows one that does nothing."""
+        if action in _ON_OPEN_ENTRY:
+            return self.event is not None and self.event.withdrawn_at is None
+        return {
+            "side": not self.has_class("-wide"),
+            "finish": bool(self._side.tasks),
+            "answer": bool(self._side.referrals),
+        }.get(action, True)
+
+    @property
+    def event(self) -> TimelineEvent | None:
+        """The event under the cursor."""
+        return self._source.event(self.query_one(EventList).cursor_key) if self._source else None
+
     async def load(self) -> None:
         """Open the client the first time, then read everything."""
-        self.heading = _("Timeline")
-        if not self._opened:
-            try:
-                await open_client(self.desk.db, self.client_id)
-            except ReasonNeeded:
-                self.do(self._open_with_reason())
-                return
-            self._opened = True
-            self._offer_draft()
+        first = not self._opening.is_open
+        try:
+            await self._opening.renew()
+        except ReasonNeeded:
+            self.do(self._open_with_reason())
+            return
         await self._read()
+        if first:
+            client_entries.offer_draft(self)
 
     async def before_leaving(self) -> None:
         """Keep what is being written."""
-        self._keep_draft()
-        if self.editing:
-            await self._leave()
+        self.query_one(WritingBox).flush()
+        await self._presence.end()
+
+    async def ready_to_write(self) -> None:
+        """See to it that the client is still open; before every command."""
+        await self._opening.renew()
 
     async def _open_with_reason(self) -> None:
-        answer = await self.ask(Lines(_("Say why you open the client."), [(_("Reason"), "")]))
+        answer = await self.ask(client_forms.reason_form(_("Say why you open the client.")))
         if answer is None:
             await self.frame.action_back()
             return
-        await open_client(self.desk.db, self.client_id, answer[0])
-        self._opened = True
-        self._offer_draft()
+        await self._opening.open(answer["reason"])
         self.go_stale()
+        client_entries.offer_draft(self)
 
     async def _read(self) -> None:
         db = self.desk.db
         header = await timeline.header(db, self.client_id)
-        kinds = (self._kind,) if self._kind else ()
-        found = await timeline.page(db, self.client_id, kinds, limit=self._limit + 1)
-        self._tasks = await timeline.tasks(db, self.client_id)
+        self._side = await beside.side(db, self.client_id)
+        self.heading = _("Timeline")
         self.whose = header.own_counsellor or ""
         self.query_one("#client-who", Static).update(who_line(header))
-        self.query_one(PeriodRuler).show(header.period, header.review_due, clock.today())
-        more = len(found) > self._limit
-        self.query_one(EventStream).show(found[: self._limit], more=more)
-        self.query_one("#side", Static).update(client_side.to_do(self._tasks, clock.today()))
-
-    # The note box
-
-    def _drafts(self) -> Drafts:
-        return Drafts(self.desk.settings)
-
-    def _offer_draft(self) -> None:
-        if self._drafts().read(self.client_id):
-            self._begin("note", _("Note – your draft was kept"))
-
-    def _begin(self, mode: str, title: str, text: str | None = None) -> None:
-        self._mode = mode
-        self._operation = uuid4()
-        draft = self._drafts().read(self.client_id) if text is None else text
-        self.editing = True
-        self.query_one(NoteBox).begin(draft, title)
-        self.do(self._be_present())
-
-    @on(NoteBox.Kept)
-    def kept(self) -> None:
-        """Save the draft a moment later."""
-        if self._draft_timer is None:
-            self._draft_timer = self.set_timer(_DRAFT_SECONDS, self._keep_draft)
-
-    def _keep_draft(self) -> None:
-        if self._draft_timer is not None:
-            self._draft_timer.stop()
-            self._draft_timer = None
-        box = self.query_one(NoteBox)
-        if box.display and self._mode != "correction":
-            self._drafts().keep(self.client_id, box.text)
-
-    @on(NoteBox.Closed)
-    def closed(self) -> None:
-        """Close the box and keep the draft."""
-        self._keep_draft()
-        self._end_box()
-
-    def _end_box(self) -> None:
-        self.query_one(NoteBox).end()
-        self.query_one(EventStream).focus()
-        self.editing = False
-        self.do(self._leave())
-
-    @on(NoteBox.Save)
-    def save(self, event: NoteBox.Save) -> None:
-        """Save the text; after a fault the box stays and the next try has no second effect."""
-        self.do(self._save(event.text), _("Saving …"))
-
-    async def _save(self, text: str) -> None:
-        db, operation = self.desk.db, self._operation
-        if self._mode == "correction" and self._corrected is not None:
-            answer = await self.ask(Lines(_("Why is it corrected?"), [(_("Reason"), "")]))
-            if answer is None:
-                return
-            await commands.correct(
-                db, self.client_id, self._corrected, text, answer[0], operation_id=operation
-            )
-        elif self._mode == "contact":
-            await commands.write_contact(
-                db, self.client_id, text, channel=self._channel, operation_id=operation
-            )
+        self.query_one(PeriodRuler).show(header.period, header.reviews, header.review_due, clock.today())
+        self.query_one("#side-text", Static).update(client_side.drawn(self._side, clock.today()))
+        self._presence.seen(header.colleagues)
+        if self._source is None:
+            self._show_kind("")
         else:
-            await commands.write_note(db, self.client_id, text, operation_id=operation)
-        if self._mode != "correction":
-            self._drafts().discard(self.client_id)
-        self._end_box()
-        self._done(_("Saved."))
+            self._source.forget_places()
+            self.query_one(EventList).reload()
+        self.refresh_bindings()
 
-    # Commands
+    def _show_kind(self, kind: str) -> None:
+        key = self.query_one(EventList).cursor_key
+        self._source = TimelineSource(self.desk.db, self.client_id, (kind,) if kind else ())
+        self.query_one(EventList).show(self._source, key)
+        self.heading = _("Timeline: {kind}").format(kind=_(KINDS[kind])) if kind else _("Timeline")
+
+    # What is written in the box
+
+    @property
+    def writing(self) -> WritingBox:
+        """The box."""
+        return self.query_one(WritingBox)
 
     def action_note(self) -> None:
-        """Open the note box; an empty one can begin from a template."""
-        self.do(self._note())
-
-    async def _note(self) -> None:
-        if self._drafts().read(self.client_id):
-            self._begin("note", _("Note"))
-            return
-        templates = note_templates()
-        choices = [("", _("Empty note"))]
-        choices += [(name, text.partition("\n")[0]) for name, text in templates.items()]
-        chosen = await self.ask(Choose(_("Begin with"), choices))
-        if chosen is not None:
-            self._begin("note", _("Note"), templates.get(chosen, ""))
+        """Open the box for a note; an empty one can begin from a template."""
+        self.do(client_entries.note(self))
 
     def action_contact(self) -> None:
         """Ask how the contact was, then for its text."""
-        self.do(self._contact())
+        self.do(client_entries.write(self, "contact"))
 
-    async def _contact(self) -> None:
-        choices = [(code, _(words)) for code, words in CHANNELS.items()]
-        chosen = await self.ask(Choose(_("How were you in contact?"), choices))
-        if chosen is not None:
-            self._channel = chosen
-            self._begin("contact", _(CHANNELS[chosen]))
+    def action_add(self) -> None:
+        """Ask what kind of entry it is, then for its text."""
+        self.do(client_entries.add(self))
+
+    def action_refer(self) -> None:
+        """Ask to whom the client is referred, then what for."""
+        self.do(client_entries.refer(self))
+
+    def action_answer(self) -> None:
+        """Write down the answer to a referral."""
+        self.do(client_entries.answer(self, client_side.referrals(self._side)))
+
+    def action_correct(self) -> None:
+        """Open the text under the cursor for correction."""
+        if self.event is not None:
+            client_entries.correct(self, self.event)
+
+    def begun(self) -> None:
+        """Something is being written: colleagues see that."""
+        self._show_side(False)
+        self.do(self._presence.begin())
+
+    @on(WritingBox.Wanted)
+    def save_wanted(self) -> None:
+        """Save what is in the box."""
+        self.do(client_entries.save(self), _("Saving …"))
+
+    @on(WritingBox.StillTrying)
+    def still_trying(self, event: WritingBox.StillTrying) -> None:
+        """Say that nothing is lost."""
+        kept = _("Your text is kept, and saving is tried again.")
+        self.say(f"{event.error.sentence} {kept}", alert=True)
+
+    @on(WritingBox.NotKept)
+    def draft_not_kept(self) -> None:
+        """Say that the draft is on the screen only."""
+        self.say(_("The draft cannot be kept on this computer. Save before you leave."), alert=True)
+
+    @on(WritingBox.Closed)
+    def closed(self) -> None:
+        """Go back to the stream."""
+        self.written()
+        self.say(_("The draft is kept."))
+
+    def written(self) -> None:
+        """The box is closed."""
+        self.query_one(EventList).focus()
+        self.do(self._presence.end())
+
+    # Other commands
 
     def action_task(self) -> None:
         """Ask for a task and its day."""
         self.do(self._add_task())
 
     async def _add_task(self) -> None:
-        due = format_date(clock.today() + timedelta(days=7))
-        answer = await self.ask(Lines(_("Something to be done"), [(_("What"), ""), (_("By"), due)]))
+        answer = await self.ask(client_forms.task_form())
         if answer is not None:
-            day = read_day(answer[1], "due_on")
-            await commands.add_task(self.desk.db, self.client_id, answer[0], day, operation_id=uuid4())
-            self._done(_("Saved."))
+            await self.ready_to_write()
+            await commands.add_task(
+                self.desk.db, self.client_id, answer["title"], answer["due_on"], operation_id=uuid4()
+            )
+            self.done(_("Saved."))
 
     def action_finish(self) -> None:
         """Ask which task is done."""
         self.do(self._finish())
 
     async def _finish(self) -> None:
-        choices = client_side.choices(self._tasks)
-        if not choices:
-            self.say(_("Nothing to do."))
-            return
-        chosen = await self.ask(Choose(_("What is done?"), choices))
+        chosen = await self.ask(client_forms.Choose(_("What is done?"), client_side.tasks(self._side)))
         if chosen is not None:
+            await self.ready_to_write()
             await commands.finish_task(self.desk.db, self.client_id, UUID(chosen), operation_id=uuid4())
-            self._done(_("Saved."))
-
-    def action_correct(self) -> None:
-        """Open the text under the cursor for correction."""
-        event = self.query_one(EventStream).event
-        if event is not None and event.withdrawn_at is None:
-            self._corrected = event.id
-            self._begin("correction", _("Correction"), event.body)
+            self.done(_("Saved."))
 
     def action_withdraw(self) -> None:
         """Ask why the entry under the cursor is withdrawn."""
-        event = self.query_one(EventStream).event
-        if event is not None and event.withdrawn_at is None:
-            self.do(self._withdraw(event.id))
+        if self.event is not None:
+            self.do(self._withdraw(self.event.id))
 
     async def _withdraw(self, event_id: UUID) -> None:
-        answer = await self.ask(Lines(_("Why is it withdrawn?"), [(_("Reason"), "")]))
+        answer = await self.ask(client_forms.reason_form(_("Why is it withdrawn?")))
         if answer is not None:
-            await commands.withdraw(self.desk.db, self.client_id, event_id, answer[0], operation_id=uuid4())
-            self._done(_("Marked as withdrawn."))
+            await self.ready_to_write()
+            await commands.withdraw(
+                self.desk.db, self.client_id, event_id, answer["reason"], operation_id=uuid4()
+            )
+            self.done(_("Marked as withdrawn."))
 
     def action_undo(self) -> None:
         """Undo the last own entry."""
         self.do(self._undo())
 
     async def _undo(self) -> None:
+        await self.ready_to_write()
         await commands.undo_last(self.desk.db, self.client_id, operation_id=uuid4())
-        self._done(_("Undone."))
+        self.done(_("Undone."))
 
     def action_filter(self) -> None:
         """Ask for the kind to show."""
@@ -277,39 +266,42 @@ class ClientTimelineScreen(BaseScreen):
 
     async def _filter(self) -> None:
         choices = [("", _("All entries")), *((code, _(words)) for code, words in KINDS.items())]
-        chosen = await self.ask(Choose(_("Show"), choices))
+        chosen = await self.ask(client_forms.Choose(_("Show"), choices))
         if chosen is not None:
-            self._kind, self._limit = chosen, _PAGE
-            await self._read()
+            self._show_kind(chosen)
 
     def action_jump(self) -> None:
         """Ask for a day and go there."""
         self.do(self._jump())
 
     async def _jump(self) -> None:
-        answer = await self.ask(Lines(_("Go to a date"), [(_("Date"), format_date(clock.today()))]))
-        if answer is None:
-            return
-        day = read_day(answer[0])
-        stream = self.query_one(EventStream)
-        while not stream.jump(day) and stream.has_more:
-            self._limit *= 2
-            await self._read()
+        answer = await self.ask(client_forms.day_form())
+        if answer is not None and self._source is not None:
+            self.query_one(EventList).move_to(await self._source.find_day(answer["day"]))
 
-    @on(OptionList.OptionSelected, "#events")
-    def selected(self, event: OptionList.OptionSelected) -> None:
-        """Read older events."""
-        event.stop()
-        if EventStream.is_more(event.option.id):
-            self._limit += _PAGE
-            self.do(self._read())
+    def action_side(self) -> None:
+        """Show the side panel in the place of the stream, or the stream again."""
+        self._show_side(not self.has_class("-side"))
 
-    def _done(self, sentence: str) -> None:
-        self.say(sentence)
+    def _show_side(self, shown: bool) -> None:
+        self.set_class(shown, "-side")
+        panel = self.query_one("#side", VerticalScroll)
+        panel.can_focus = shown
+        if not self.writing.display:
+            (panel if shown else self.query_one(EventList)).focus()
+
+    @on(EventList.Opened, "#events")
+    def opened(self) -> None:
+        """Show the entry in full."""
+        if self.event is not None:
+            self.frame.push_screen(EventDialog(self.event))
+
+    @on(EventList.Moved, "#events")
+    def moved(self) -> None:
+        """Other commands fit the entry under the cursor."""
+        self.refresh_bindings()
+
+    def done(self, sentence: str) -> None:
+        """Say what was done and read again."""
         self.go_stale()
-
-    def _be_present(self) -> Coroutine[Any, Any, None]:
-        return self.desk.db.call("be_present", self.client_id, "note")
-
-    def _leave(self) -> Coroutine[Any, Any, None]:
-        return self.desk.db.call("leave", self.client_id)
+        self.say(sentence)

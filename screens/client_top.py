@@ -1,5 +1,6 @@
 """The top of a client's timeline: who the client is, and the integration period as a ruler."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from textual.content import Content
@@ -36,7 +37,10 @@ def who_line(header: Header) -> Content:
 
 
 class PeriodRuler(Widget):
-    """The integration period over the whole width; `│` is today, `◆` the next review."""
+    """The integration period over the whole width.
+
+    `┃` is today, `◇` a review that was held, `◆` the next one, `┆` where the basic period ended.
+    """
 
     DEFAULT_CSS = """
     PeriodRuler { height: 2; }
@@ -45,36 +49,53 @@ class PeriodRuler(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._period: IntegrationPeriod | None = None
+        self._marks: list[tuple[date | None, str]] = []
         self._review: date | None = None
         self._today = date.min
 
-    def show(self, period: IntegrationPeriod | None, review: date | None, today: date) -> None:
-        """Draw another period."""
+    def show(
+        self, period: IntegrationPeriod | None, reviews: Sequence[date], review: date | None, today: date
+    ) -> None:
+        """Draw a period, the reviews that were held and the next one."""
         self._period, self._review, self._today = period, review, today
+        # A later mark covers an earlier one.
+        self._marks = [(period.basic_end if period else None, "┆")]
+        self._marks += [(each, "◇") for each in reviews]
+        self._marks += [(review, "◆"), (today, "┃")]
         self.refresh()
 
     def render(self) -> Content:
-        """Two lines: the ruler, and the days under its ends."""
+        """Two lines: the ruler, and the days under it."""
         width = max(1, self.size.width)
         period = self._period
         if period is None:
             return Content.styled(safe.fit(_("No integration plan yet."), width), "$text-muted")
         ruler = ["─"] * width
-        if self._review and period.start <= self._review <= period.end:
-            ruler[self._column(self._review, period, width)] = "◆"
+        for day, sign in self._marks:
+            if day is not None and (sign == "┃" or period.start <= day <= period.end):
+                ruler[self._column(day, period, width)] = sign
         now = self._column(self._today, period, width)
-        ruler[now] = "┃"
-        start, end = format_date(period.start), format_date(period.end)
-        middle = _("today {date}").format(date=format_date(self._today))
-        if period.law:
-            middle = f"{middle} · {period.law}"
-        room = max(0, width - len(start) - len(end))
-        below = f"{start}{safe.fit(middle, min(room, len(middle))).center(room)}{end}"
-        passed = "".join(ruler[:now])
         return Content.assemble(
-            (passed, "$accent"), (ruler[now], "bold"), ("".join(ruler[now + 1 :]), "$text-muted"),
-            ("\n" + safe.fit(below, width), "$text-muted"),
-        )  # fmt: skip
+            ("".join(ruler[:now]), "$accent"),
+            (ruler[now], "bold"),
+            ("".join(ruler[now + 1 :]), "$text-muted"),
+            ("\n" + self._below(period, width), "$text-muted"),
+        )
+
+    def _below(self, period: IntegrationPeriod, width: int) -> str:
+        start, end = format_date(period.start), format_date(period.end)
+        words = [_("┃ today {date}").format(date=format_date(self._today))]
+        if self._review:
+            words.append(_("◆ review {date}").format(date=format_date(self._review)))
+        if period.basic_end:
+            words.append(_("┆ extended"))
+        if period.law:
+            words.append(period.law)
+        room = max(0, width - len(start) - len(end) - 4)
+        while len(words) > 1 and len(" · ".join(words)) > room:
+            words.pop()
+        middle = " · ".join(words)
+        return safe.fit(f"{start}  {safe.fit(middle, min(room, len(middle))).center(room)}  {end}", width)
 
     @staticmethod
     def _column(day: date, period: IntegrationPeriod, width: int) -> int:

@@ -2,18 +2,25 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
+import time_machine
 
-from kotoutus_tui import cli
+from kotoutus_tui import cli, clock
 from kotoutus_tui.casework import timeline
 from kotoutus_tui.casework import timeline_commands as commands
-from kotoutus_tui.casework.opening import ReasonNeeded, open_client
+from kotoutus_tui.casework.drafts import Draft
+from kotoutus_tui.casework.opening import OpenClient, ReasonNeeded, open_client
+from kotoutus_tui.casework.side import Side, side
+from kotoutus_tui.casework.timeline_words import KINDS, MEETINGS, WRITABLE, kind_of
 from kotoutus_tui.database import Database
 from kotoutus_tui.errors import InvalidInput, NotAllowed, NotFound
+from kotoutus_tui.i18n import _
+from tests.client_desk import add_events
 from tests.cluster import OwnDatabase
 from tests.people import make_client, make_team
 
@@ -128,14 +135,14 @@ async def test_tasks_are_added_finished_and_undone(office: Office) -> None:
     await commands.add_task(
         office.aino, office.client, "Varaa tulkki", date(2026, 12, 3), operation_id=uuid4()
     )
-    (task,) = await timeline.tasks(office.aino, office.client)
+    (task,) = (await side(office.aino, office.client)).tasks
     assert (task.title, task.due_on) == ("Varaa tulkki", date(2026, 12, 3))
     await commands.finish_task(office.aino, office.client, task.id, operation_id=uuid4())
-    assert await timeline.tasks(office.aino, office.client) == []
+    assert (await side(office.aino, office.client)).tasks == []
     assert await commands.undo_last(office.aino, office.client, operation_id=uuid4()) == "task.finish"
-    assert await timeline.tasks(office.aino, office.client) == [task]
+    assert (await side(office.aino, office.client)).tasks == [task]
     assert await commands.undo_last(office.aino, office.client, operation_id=uuid4()) == "task.add"
-    assert await timeline.tasks(office.aino, office.client) == []
+    assert (await side(office.aino, office.client)).tasks == []
     with pytest.raises(NotFound):
         await commands.undo_last(office.aino, office.client, operation_id=uuid4())
 
@@ -169,3 +176,113 @@ async def test_the_commands_of_the_command_line_write_and_show(
     monkeypatch.setenv("KOTOUTUS_DATABASE", database.as_login("bilal"))
     assert await asyncio.to_thread(cli.main, ["show", "--json", str(office.client)]) == 3
     assert "Ivanova" not in capsys.readouterr().out
+
+
+async def test_a_text_changed_after_a_save_that_went_unseen_is_not_lost(office: Office) -> None:
+    await open_client(office.aino, office.client)
+    first = Draft("note", "Tavattu").to_be_saved()
+    await commands.save(office.aino, office.client, first)
+    # The answer never came, so the person writes on and saves again, twice.
+    second = replace(first, text="Tavattu Kelassa").to_be_saved()
+    for _attempt in range(2):
+        await commands.save(office.aino, office.client, second)
+    new, old = await timeline.page(office.aino, office.client)
+    assert (new.body, new.withdrawn_at) == ("Tavattu Kelassa", None)
+    assert old.body == "Tavattu" and old.withdrawn_at is not None
+    assert await commands.undo_last(office.aino, office.client, operation_id=uuid4()) == "note.write"
+    with pytest.raises(NotFound):
+        await commands.undo_last(office.aino, office.client, operation_id=uuid4())
+
+
+async def test_a_try_that_was_given_up_can_no_longer_arrive(office: Office) -> None:
+    await open_client(office.aino, office.client)
+    first = Draft("note", "Vanha").to_be_saved()
+    second = replace(first, text="Uusi").to_be_saved()
+    await commands.save(office.aino, office.client, second)
+    await commands.save(office.aino, office.client, first)
+    assert [event.body for event in await timeline.page(office.aino, office.client)] == ["Uusi"]
+
+
+async def test_two_tries_of_one_save_at_once_write_once(database: OwnDatabase, office: Office) -> None:
+    await open_client(office.aino, office.client)
+    again = Database(database.as_login("aino"))
+    for number in range(10):
+        draft = Draft("note", f"merkintä {number}").to_be_saved()
+        await asyncio.gather(*(commands.save(door, office.client, draft) for door in (office.aino, again)))
+    await again.close()
+    assert len(await timeline.page(office.aino, office.client)) == 10
+
+
+async def test_a_referral_waits_until_it_is_answered(office: Office) -> None:
+    await open_client(office.aino, office.client)
+    asked = Draft("referral", "Riveria\nKielikurssi", answer_by=date(2026, 12, 8)).to_be_saved()
+    await commands.save(office.aino, office.client, asked)
+    beside = await side(office.aino, office.client)
+    (waiting,) = beside.referrals
+    assert waiting.text == "Riveria\nKielikurssi"
+    assert [(task.due_on, "Riveria" in task.title) for task in beside.tasks] == [(date(2026, 12, 8), True)]
+    (event,) = await timeline.page(office.aino, office.client)
+    assert not event.answered
+    reply = Draft("referral_answer", "Paikka alkaa 11.1.", about=waiting.id).to_be_saved()
+    await commands.save(office.aino, office.client, reply)
+    assert (await side(office.aino, office.client)).referrals == []
+    answer, event = await timeline.page(office.aino, office.client)
+    assert event.answered and answer.refers_to == event.id
+    await commands.undo_last(office.aino, office.client, operation_id=uuid4())
+    assert len((await side(office.aino, office.client)).referrals) == 1
+    await commands.undo_last(office.aino, office.client, operation_id=uuid4())
+    assert await side(office.aino, office.client) == Side()
+
+
+@pytest.mark.parametrize("kind", WRITABLE)
+async def test_every_kind_people_write_is_stored_and_named(office: Office, kind: str) -> None:
+    await open_client(office.aino, office.client)
+    facts = {"channel": "phone", "minutes": 15} if kind in MEETINGS else {}
+    await commands.save(office.aino, office.client, Draft(kind, "teksti", **facts).to_be_saved())
+    (event,) = await timeline.page(office.aino, office.client, (kind,))
+    assert event.body == "teksti"
+    assert kind_of(event).startswith(_(KINDS[kind]))
+    assert ("15 min" in kind_of(event)) == (kind in MEETINGS)
+
+
+async def test_what_has_not_happened_and_what_does_not_fit_is_refused(office: Office) -> None:
+    await open_client(office.aino, office.client)
+    tomorrow = clock.now() + timedelta(days=1)
+    write = partial(commands.write_event, office.aino, office.client)
+    with pytest.raises(InvalidInput):
+        await write("interview", "Haastattelu", operation_id=uuid4(), occurred_at=tomorrow)
+    with pytest.raises(InvalidInput):
+        await write("note", "x" * 8001, operation_id=uuid4())
+    with pytest.raises(InvalidInput):
+        await write("contact", "Soitto", channel="phone", minutes=-1, operation_id=uuid4())
+    await write("appointment", "Tulkki varattu", operation_id=uuid4(), occurred_at=tomorrow)
+    assert (await timeline.header(office.aino, office.client)).colleagues == []
+
+
+async def test_windows_count_skip_and_find_days(database: OwnDatabase, office: Office) -> None:
+    await open_client(office.aino, office.client)
+    add_events(database, office.client, 60, ("note", "goal"))
+    window = await timeline.window(office.aino, office.client, ("goal",), limit=5, skip=10)
+    assert window.total == 30
+    assert [event.body for event in window.events] == [f"merkintä {n}" for n in range(21, 31, 2)]
+    again = await timeline.window(
+        office.aino, office.client, ("goal",), before=window.events[1].place, limit=2, skip=1
+    )
+    assert [event.body for event in again.events] == ["merkintä 27", "merkintä 29"]
+    # Noon UTC is 14 in Finland: hours 0..14 are of the first day, and the next 24 of the day before.
+    assert await timeline.position_of_day(office.aino, office.client, (), date(2026, 11, 1)) == 0
+    assert await timeline.position_of_day(office.aino, office.client, (), date(2026, 10, 31)) == 15
+    assert await timeline.position_of_day(office.aino, office.client, ("goal",), date(2026, 10, 30)) == 19
+
+
+async def test_an_opening_is_renewed_before_it_ends(office: Office) -> None:
+    opening = OpenClient(office.helmi, office.client)
+    with pytest.raises(ReasonNeeded):
+        await opening.renew()
+    await opening.open("Sijaistus loman aikana")
+    for hours, expected in ((1, 1), (2, 2), (3, 2)):
+        with time_machine.travel(clock.now() + timedelta(hours=hours), tick=False):
+            await opening.renew()
+        async with office.helmi.reading_fast() as connection:
+            row = await (await connection.execute("select count(*) from app.opening")).fetchone()
+        assert row is not None and row[0] == expected

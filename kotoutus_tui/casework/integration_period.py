@@ -1,8 +1,9 @@
 """How long a client's integration period is, counted from the first integration plan."""
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+
+from kotoutus_tui.dates import add_months
 
 # Plans drawn by this day follow 12 § of act 1386/2010, later ones 23 § of act 681/2023.
 _LAST_DAY_OF_OLD_ACT = date(2024, 12, 31)
@@ -12,11 +13,15 @@ _NEW_ACT_MONTHS = 24
 
 @dataclass(frozen=True)
 class IntegrationPeriod:
-    """The first and the last day of a period and the section of law its length comes from."""
+    """The first and the last day of a period and the section of law its length comes from.
+
+    `basic_end` is where the basic period ended, when the period was extended.
+    """
 
     start: date
     end: date
     law: str
+    basic_end: date | None = None
 
     def share_passed(self, day: date) -> float:
         """Return how much of the period has passed on `day`: 0 before it, 1 after it."""
@@ -35,9 +40,3 @@ def integration_period(first_plan_drawn_on: date) -> IntegrationPeriod:
     else:
         months, law = _NEW_ACT_MONTHS, "23 § 681/2023"
     return IntegrationPeriod(first_plan_drawn_on, add_months(first_plan_drawn_on, months), law)
-
-
-def add_months(day: date, months: int) -> date:
-    """Return the same day `months` calendar months later, or the last day of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,15 +1,16 @@
 """What a client's timeline shows: who the client is, what happened and what is to be done.
 
-The client must have been opened (`opening.open_client`); without an opening pages are empty.
+The client must have been opened (`opening.open_client`); without an opening the timeline is empty.
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from kotoutus_tui.casework.integration_period import IntegrationPeriod, integration_period
+from kotoutus_tui.clock import HELSINKI
 from kotoutus_tui.errors import NotFound
 from kotoutus_tui.i18n import _
 
@@ -39,7 +40,10 @@ SHOWN_KINDS = (
 
 @dataclass(frozen=True)
 class Header:
-    """Who the client is; `languages` are pairs of language and level, `colleagues` who edit just now."""
+    """Who the client is; `languages` are pairs of language and level, `colleagues` who edit just now.
+
+    `reviews` are the days on which the plan was reviewed.
+    """
 
     client_id: UUID
     name: str
@@ -54,21 +58,26 @@ class Header:
     period_end: date | None
     first_plan_drawn_on: date | None
     languages: list[list[str | None]]
+    reviews: list[date]
     colleagues: list[str]
 
     @property
     def period(self) -> IntegrationPeriod | None:
         """The integration period as recorded, else as the law counts it from the first plan."""
+        basic = integration_period(self.first_plan_drawn_on) if self.first_plan_drawn_on else None
         if self.period_start and self.period_end:
-            return IntegrationPeriod(self.period_start, self.period_end, "")
-        return integration_period(self.first_plan_drawn_on) if self.first_plan_drawn_on else None
+            law = basic.law if basic and basic.start == self.period_start else ""
+            extended = basic.end if law and basic and basic.end < self.period_end else None
+            return IntegrationPeriod(self.period_start, self.period_end, law, extended)
+        return basic
 
 
 @dataclass(frozen=True)
 class TimelineEvent:
     """One event; `body` is the text in force, `original` what stood there first when it was corrected.
 
-    Moments are aware. A withdrawn event stays, with `withdrawn_at` and the reason.
+    Moments are aware. A withdrawn event stays, with `withdrawn_at` and the reason. `answered` is whether
+    a referral has an answer.
     """
 
     id: UUID
@@ -79,6 +88,8 @@ class TimelineEvent:
     minutes: int | None
     body: str
     author: str
+    refers_to: UUID | None
+    answered: bool
     original: str | None
     correction_reason: str | None
     corrected_by: str | None
@@ -92,12 +103,11 @@ class TimelineEvent:
 
 
 @dataclass(frozen=True)
-class OpenTask:
-    """Something to be done by `due_on`."""
+class Window:
+    """Some events and how many there are of these kinds in all."""
 
-    id: UUID
-    title: str
-    due_on: date
+    events: list[TimelineEvent]
+    total: int
 
 
 async def header(db: "Database", client_id: UUID) -> Header:
@@ -117,24 +127,51 @@ async def page(
     kinds: Collection[str] = (),
     before: tuple[datetime, UUID] | None = None,
     limit: int = 100,
+    skip: int = 0,
 ) -> list[TimelineEvent]:
-    """Return at most `limit` events, newest first, of these kinds (none given: all), from `before` on."""
+    """Return at most `limit` events, newest first, of these kinds (none given: all), from `before` on.
+
+    `skip` leaves out that many more from there.
+    """
+    return (await window(db, client_id, kinds, before, limit, skip)).events
+
+
+async def window(
+    db: "Database",
+    client_id: UUID,
+    kinds: Collection[str] = (),
+    before: tuple[datetime, UUID] | None = None,
+    limit: int = 100,
+    skip: int = 0,
+) -> Window:
+    """Return the same events as `page` and the number of all of these kinds."""
     from psycopg.rows import class_row
 
     moment, event = before or (None, None)
     values = {"client": client_id, "kinds": list(kinds or SHOWN_KINDS)}
-    values |= {"moment": moment, "event": event, "limit": limit}
+    values |= {"moment": moment, "event": event, "limit": limit, "skip": skip}
     rows = class_row(TimelineEvent)
     async with db.reading_fast() as connection, connection.cursor(row_factory=rows) as cursor:
-        return await (await cursor.execute(_PAGE, values)).fetchall()
+        events = await (await cursor.execute(_PAGE, values)).fetchall()
+        count = await (await connection.execute(_COUNT, values)).fetchone()
+    return Window(events, count[0] if count else 0)
 
 
-async def tasks(db: "Database", client_id: UUID) -> list[OpenTask]:
-    """Return the client's open tasks, the most urgent first."""
-    from psycopg.rows import class_row
+async def position(
+    db: "Database", client_id: UUID, kinds: Collection[str], place: tuple[datetime, UUID]
+) -> int:
+    """Return how many events of these kinds are newer than this place."""
+    values = {"client": client_id, "kinds": list(kinds or SHOWN_KINDS)}
+    values |= {"moment": place[0], "event": place[1]}
+    async with db.reading_fast() as connection:
+        row = await (await connection.execute(_NEWER, values)).fetchone()
+    return row[0] if row else 0
 
-    async with db.reading_fast() as connection, connection.cursor(row_factory=class_row(OpenTask)) as cursor:
-        return await (await cursor.execute(_TASKS, {"client": client_id})).fetchall()
+
+async def position_of_day(db: "Database", client_id: UUID, kinds: Collection[str], day: date) -> int:
+    """Return how many events of these kinds happened after `day`, a day in Finland."""
+    after = datetime.combine(day + timedelta(days=1), time(), HELSINKI)
+    return await position(db, client_id, kinds, (after, UUID(int=0)))
 
 
 _HEADER = """
@@ -143,6 +180,9 @@ select c.id as client_id, c.name, c.phase, s.name as own_counsellor, c.service_l
        d.first_plan_drawn_on,
        array(select array[l.language::text, l.level::text] from app.client_language l
               where l.client_id = c.id and l.removed_at is null order by l.id) as languages,
+       array(select distinct (e.occurred_at at time zone 'Europe/Helsinki')::date from app.event e
+              where e.client_id = c.id and e.kind = 'review' and not exists (
+                    select from app.event w where w.refers_to = e.id and w.kind = 'withdrawal')) as reviews,
        array(select p_s.name::text from app.presence p join app.staff p_s on p_s.login = p.login
               where p.client_id = c.id and p.login <> session_user and p.editing is not null
                 and p.seen_at > now() - interval '2 minutes' order by p_s.name) as colleagues
@@ -152,12 +192,24 @@ select c.id as client_id, c.name, c.phase, s.name as own_counsellor, c.service_l
  where c.id = %(client)s
 """
 
+# The corrections are looked up for the events of the page alone, not for those skipped.
 _PAGE = """
+with e as materialized (
+    select id, kind, occurred_at, entered_at, channel, minutes, body, author, refers_to
+      from app.event
+     where client_id = %(client)s and kind = any (%(kinds)s)
+       and (%(moment)s::timestamptz is null or (occurred_at, id) < (%(moment)s, %(event)s::uuid))
+     order by occurred_at desc, id desc
+    offset %(skip)s limit %(limit)s)
 select e.id, e.kind, e.occurred_at, e.entered_at, e.channel, e.minutes, coalesce(k.body, e.body) as body,
-       coalesce(s.name, e.author) as author, case when k.id is not null then e.body end as original,
+       coalesce(s.name, e.author) as author, e.refers_to,
+       e.kind = 'referral' and exists (
+           select from app.event a where a.refers_to = e.id and a.kind = 'referral_answer' and not exists (
+                  select from app.event x where x.refers_to = a.id and x.kind = 'withdrawal')) as answered,
+       case when k.id is not null then e.body end as original,
        k.reason as correction_reason, k.author as corrected_by,
        w.entered_at as withdrawn_at, w.reason as withdrawal_reason
-  from app.event e
+  from e
   left join app.staff s on s.login = e.author
   left join lateral (
         select k.id, k.body, k.reason, coalesce(k_s.name, k.author) as author
@@ -168,14 +220,9 @@ select e.id, e.kind, e.occurred_at, e.entered_at, e.channel, e.minutes, coalesce
   left join lateral (
         select w.entered_at, w.reason from app.event w
          where w.refers_to = e.id and w.kind = 'withdrawal' order by w.entered_at limit 1) w on true
- where e.client_id = %(client)s and e.kind = any (%(kinds)s)
-   and (%(moment)s::timestamptz is null or (e.occurred_at, e.id) < (%(moment)s, %(event)s::uuid))
  order by e.occurred_at desc, e.id desc
- limit %(limit)s
 """
 
-_TASKS = """
-select id, title, due_on from app.task
- where client_id = %(client)s and done_at is null and cancelled_at is null
- order by due_on, id
-"""
+_COUNT = "select count(*) from app.event where client_id = %(client)s and kind = any (%(kinds)s)"
+
+_NEWER = _COUNT + " and (occurred_at, id) > (%(moment)s, %(event)s::uuid)"

@@ -4,13 +4,15 @@ The client must have been opened; otherwise every command raises NotAllowed. The
 given twice has one effect: the second call ends quietly. Moments are aware.
 """
 
-from collections.abc import Awaitable, Callable
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from kotoutus_tui import clock
-from kotoutus_tui.errors import InvalidInput, NotFound
+from kotoutus_tui.casework.drafts import Draft
+from kotoutus_tui.casework.undo import carry_out, gone, once, task_of, undo_last, withdraw_event
+from kotoutus_tui.errors import InvalidInput
 from kotoutus_tui.i18n import _
 from kotoutus_tui.text import clean_line, clean_prose
 
@@ -19,16 +21,65 @@ if TYPE_CHECKING:
 
     from kotoutus_tui.database import Database
 
-UNDO_HOURS = 24
+__all__ = ["undo_last"]
+
+
+async def save(db: "Database", client_id: UUID, draft: Draft) -> None:
+    """Write a draft made ready by `to_be_saved`: an event, an answer to one, or a correction of one.
+
+    Earlier tries of the same draft that reached the database after all are withdrawn.
+    """
+    *earlier, operation_id = draft.tries
+    if draft.kind == "correction" and draft.about is not None:
+        await correct(
+            db, client_id, draft.about, draft.text, draft.reason,
+            operation_id=operation_id, instead_of=earlier,
+        )  # fmt: skip
+        return
+    await write_event(
+        db, client_id, draft.kind, draft.text,
+        operation_id=operation_id, channel=draft.channel, minutes=draft.minutes,
+        occurred_at=draft.occurred_at, refers_to=draft.about, answer_by=draft.answer_by,
+        instead_of=earlier,
+    )  # fmt: skip
+
+
+async def write_event(
+    db: "Database",
+    client_id: UUID,
+    kind: str,
+    body: str,
+    *,
+    operation_id: UUID,
+    channel: str | None = None,
+    minutes: int | None = None,
+    occurred_at: datetime | None = None,
+    refers_to: UUID | None = None,
+    answer_by: date | None = None,
+    instead_of: Sequence[UUID] = (),
+) -> None:
+    """Write an event of any kind people write; raises InvalidInput for an unusable text.
+
+    `occurred_at` is when it happened, by default now; it may be in the future for an appointment only.
+    A contact, appointment, interview, assessment or review becomes the date of the last contact. A
+    `referral_answer` refers to its referral. With `answer_by` there is a task to look for an answer.
+    """
+    if minutes is not None and not 0 <= minutes <= 24 * 60:
+        raise InvalidInput("minutes", _("Minutes are between 0 and 1440."), _("Correct it and save again."))
+    if occurred_at is not None and occurred_at > clock.now() and kind != "appointment":
+        raise InvalidInput("day", _("It has not happened yet."), _("Add a task for what is to come."))
+    await _add_event(
+        db, f"{kind}.write", operation_id, client_id, instead_of, answer_by,
+        kind=kind, body=_text(body), channel=channel, minutes=minutes,
+        occurred_at=occurred_at or clock.now(), refers_to=refers_to,
+    )  # fmt: skip
 
 
 async def write_note(
     db: "Database", client_id: UUID, body: str, *, operation_id: UUID, occurred_at: datetime | None = None
 ) -> None:
-    """Write a note; raises InvalidInput for an empty text or one with hidden codes."""
-    await _add_event(
-        db, "note.write", operation_id, client_id, kind="note", body=_text(body), occurred_at=occurred_at
-    )
+    """Write a note."""
+    await write_event(db, client_id, "note", body, operation_id=operation_id, occurred_at=occurred_at)
 
 
 async def write_contact(
@@ -41,22 +92,28 @@ async def write_contact(
     minutes: int | None = None,
     occurred_at: datetime | None = None,
 ) -> None:
-    """Write down a contact by one of models.event.CHANNELS; it becomes the date of the last contact."""
-    if minutes is not None and minutes < 0:
-        raise InvalidInput("minutes", _("Minutes cannot be below zero."), _("Correct it and save again."))
-    await _add_event(
-        db, "contact.write", operation_id, client_id,
-        kind="contact", body=_text(body), channel=channel, minutes=minutes, occurred_at=occurred_at,
+    """Write down a contact by one of models.event.CHANNELS."""
+    await write_event(
+        db, client_id, "contact", body,
+        operation_id=operation_id, channel=channel, minutes=minutes, occurred_at=occurred_at,
     )  # fmt: skip
 
 
 async def correct(
-    db: "Database", client_id: UUID, event_id: UUID, body: str, reason: str, *, operation_id: UUID
+    db: "Database",
+    client_id: UUID,
+    event_id: UUID,
+    body: str,
+    reason: str,
+    *,
+    operation_id: UUID,
+    instead_of: Sequence[UUID] = (),
 ) -> None:
     """Put a new text in force for an event; the first text stays to be seen. Needs a reason."""
     await _add_event(
-        db, "event.correct", operation_id, client_id,
+        db, "event.correct", operation_id, client_id, instead_of, None,
         kind="correction", body=_text(body), reason=_reason(reason), refers_to=event_id,
+        occurred_at=clock.now(),
     )  # fmt: skip
 
 
@@ -65,108 +122,40 @@ async def withdraw(
 ) -> None:
     """Mark an event as written by mistake; it stays to be seen but counts for nothing. Needs a reason."""
     why = _reason(reason)
-    await _add_event(
-        db, "event.withdraw", operation_id, client_id, undoable=False,
-        kind="withdrawal", body=why, reason=why, refers_to=event_id,
-    )  # fmt: skip
+
+    async def add(session: "AsyncSession") -> None:
+        await withdraw_event(session, client_id, event_id, why, operation_id)
+
+    await once(db, operation_id, "event.withdraw", client_id, None, add)
 
 
 async def add_task(db: "Database", client_id: UUID, title: str, due_on: date, *, operation_id: UUID) -> None:
     """Add something to be done by `due_on`; the earliest open task is the client's next step."""
-    from models.task import Task
+    from models.base import new_id
 
-    line = clean_line(title, "title")
-    if not line:
-        raise _empty("title")
-    task = Task(client_id=client_id, title=line, due_on=due_on, operation_id=operation_id)
+    line, task_id = _line(title, "title"), new_id()
 
     async def add(session: "AsyncSession") -> None:
-        session.add(task)
+        from models.task import Task
 
-    await _once(db, operation_id, "task.add", client_id, {"cancel_task": str(task.id)}, add)
+        session.add(
+            Task(id=task_id, client_id=client_id, title=line, due_on=due_on, operation_id=operation_id)
+        )
+
+    await once(db, operation_id, "task.add", client_id, {"cancel_task": str(task_id)}, add)
 
 
 async def finish_task(db: "Database", client_id: UUID, task_id: UUID, *, operation_id: UUID) -> None:
     """Mark a task as done now; raises NotFound when it is not there or no longer open."""
 
     async def finish(session: "AsyncSession") -> None:
-        task = await _task(session, client_id, task_id)
+        task = await task_of(session, client_id, task_id)
         if task.done_at is not None or task.cancelled_at is not None:
-            raise _gone()
+            raise gone()
         task.done_at = clock.now()
         session.add(task)
 
-    await _once(db, operation_id, "task.finish", client_id, {"reopen_task": str(task_id)}, finish)
-
-
-async def undo_last(db: "Database", client_id: UUID, *, operation_id: UUID) -> str:
-    """Undo this person's last command on the client within 24 hours; return its name, empty when repeated.
-
-    What was written is withdrawn, a task is cancelled or opened again. Raises NotFound when there is
-    nothing to undo.
-    """
-    from sqlmodel import col, select
-
-    from models.access import Command
-
-    undone = ""
-
-    async def undo(session: "AsyncSession") -> None:
-        nonlocal undone
-        wanted = (
-            select(Command)
-            .where(
-                Command.client_id == client_id,
-                col(Command.name).in_(_UNDOABLE),
-                col(Command.undone_by).is_(None),
-                col(Command.done_at) > clock.now() - timedelta(hours=UNDO_HOURS),
-            )
-            .order_by(col(Command.done_at).desc())
-            .limit(1)
-        )
-        last = (await session.exec(wanted)).first()
-        if last is None or not last.inverse:
-            raise NotFound(
-                _("There is nothing to undo."), _("Only your own entries of the last 24 hours can be undone.")
-            )
-        await _carry_out(session, client_id, last.inverse, operation_id)
-        last.undone_by = operation_id
-        session.add(last)
-        undone = last.name
-
-    await _once(db, operation_id, "undo", client_id, None, undo)
-    return undone
-
-
-_UNDOABLE = ("note.write", "contact.write", "event.correct", "task.add", "task.finish")
-
-
-async def _carry_out(
-    session: "AsyncSession", client_id: UUID, inverse: dict[str, Any], operation_id: UUID
-) -> None:
-    from models.event import Event
-
-    if event := inverse.get("withdraw"):
-        why = _("Undone by the author.")
-        session.add(
-            Event(
-                client_id=client_id,
-                kind="withdrawal",
-                occurred_at=clock.now(),
-                body=why,
-                reason=why,
-                refers_to=UUID(event),
-                operation_id=operation_id,
-            )
-        )
-    elif task_id := inverse.get("cancel_task"):
-        task = await _task(session, client_id, UUID(task_id))
-        task.cancelled_at = clock.now()
-        session.add(task)
-    elif task_id := inverse.get("reopen_task"):
-        task = await _task(session, client_id, UUID(task_id))
-        task.done_at = None
-        session.add(task)
+    await once(db, operation_id, "task.finish", client_id, {"reopen_task": str(task_id)}, finish)
 
 
 async def _add_event(
@@ -174,68 +163,81 @@ async def _add_event(
     name: str,
     operation_id: UUID,
     client_id: UUID,
-    *,
-    undoable: bool = True,
-    occurred_at: datetime | None = None,
+    instead_of: Sequence[UUID],
+    answer_by: date | None,
     **values: Any,
 ) -> None:
-    from models.event import Event
+    from models.base import new_id
 
-    event = Event(
-        client_id=client_id, occurred_at=occurred_at or clock.now(), operation_id=operation_id,
-        **values,
-    )  # fmt: skip
-    inverse = {"withdraw": str(event.id)} if undoable else None
+    event_id, task_id = new_id(), new_id()
+    inverse = {"withdraw": str(event_id)} | ({"cancel_task": str(task_id)} if answer_by else {})
 
     async def add(session: "AsyncSession") -> None:
-        session.add(event)
+        from models.event import Event
+        from models.task import Task
 
-    await _once(db, operation_id, name, client_id, inverse, add)
+        for earlier in instead_of:
+            await _take_back(session, client_id, earlier, operation_id)
+        session.add(Event(id=event_id, client_id=client_id, operation_id=operation_id, **values))
+        if answer_by:
+            title = _("Has the answer come? {referral}").format(referral=values["body"].partition("\n")[0])
+            session.add(
+                Task(
+                    id=task_id, client_id=client_id, title=title[:200], due_on=answer_by,
+                    operation_id=operation_id,
+                )
+            )  # fmt: skip
 
-
-async def _once(
-    db: "Database",
-    operation_id: UUID,
-    name: str,
-    client_id: UUID,
-    inverse: dict[str, Any] | None,
-    work: "Callable[[AsyncSession], Awaitable[None]]",
-) -> None:
-    from kotoutus_tui.database import AlreadyDone
-
-    try:
-        async with db.writing(operation_id, name, client_id, inverse) as session:
-            await work(session)
-    except AlreadyDone:
-        return
+    await once(db, operation_id, name, client_id, inverse, add)
 
 
-async def _task(session: "AsyncSession", client_id: UUID, task_id: UUID) -> Any:
-    from models.task import Task
+async def _take_back(session: "AsyncSession", client_id: UUID, earlier: UUID, operation_id: UUID) -> None:
+    """Undo what an earlier try to save the same entry wrote unseen."""
+    from models.access import Command
 
-    task = await session.get(Task, task_id)
-    if task is None or task.client_id != client_id:
-        raise _gone()
-    return task
+    done = await session.get(Command, earlier)
+    if done is None:
+        # The id is taken, so that a try still under way can no longer be carried out.
+        session.add(Command(operation_id=earlier, name="given_up", client_id=client_id))
+        await session.flush()
+    elif done.undone_by is None and done.inverse:
+        reason = _("Replaced by the text its author saved next.")
+        await carry_out(session, client_id, done.inverse, operation_id, reason)
+        done.undone_by = operation_id
+        session.add(done)
 
 
 def _text(body: str) -> str:
+    from models.safe_text import PROSE_LIMIT
+
     text = clean_prose(body, "body")
     if not text:
         raise _empty("body")
+    if len(text) > PROSE_LIMIT:
+        raise InvalidInput(
+            "body",
+            _("The text has {count} characters; {most} fit.").format(count=len(text), most=PROSE_LIMIT),
+            _("Save it in two parts."),
+        )
     return text
+
+
+def _line(text: str, field: str) -> str:
+    from models.safe_text import LINE_LIMIT
+
+    line = clean_line(text, field)
+    if not line:
+        raise _empty(field)
+    if len(line) > LINE_LIMIT:
+        raise InvalidInput(field, _("The text is too long."), _("Shorten it and save again."))
+    return line
 
 
 def _reason(reason: str) -> str:
-    text = clean_line(reason, "reason")
-    if not text:
+    if not reason.strip():
         raise InvalidInput("reason", _("A reason is needed."), _("Say in a few words why."))
-    return text
+    return _line(reason, "reason")
 
 
 def _empty(field: str) -> InvalidInput:
     return InvalidInput(field, _("The text is empty."), _("Write something first."))
-
-
-def _gone() -> NotFound:
-    return NotFound(_("It was not found, or you may not see it."), _("Check the name or the number."))

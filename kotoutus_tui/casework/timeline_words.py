@@ -1,6 +1,7 @@
 """The words for what stands on a timeline."""
 
 from kotoutus_tui.casework.timeline import TimelineEvent
+from kotoutus_tui.clock import HELSINKI
 from kotoutus_tui.i18n import N_, _, format_datetime
 
 KINDS = {
@@ -31,6 +32,33 @@ CHANNELS = {
     "letter": N_("Letter"),
 }
 
+# What a person writes by kind; a transfer comes from assigning, a task has its own list.
+WRITABLE = (
+    "contact",
+    "no_show",
+    "interview",
+    "assessment",
+    "plan",
+    "review",
+    "goal",
+    "service",
+    "appointment",
+    "decision",
+    "reception",
+    "note",
+)
+# What takes place between people, so that it has a channel and a length.
+MEETINGS = frozenset({"contact", "no_show", "interview", "assessment", "review", "appointment"})
+RELATIONS = {
+    "self": N_("the client"),
+    "spouse": N_("spouse"),
+    "child": N_("child"),
+    "parent": N_("parent"),
+    "sibling": N_("sibling"),
+    "guardian": N_("guardian"),
+    "other": N_("other"),
+}
+
 
 def kind_of(event: TimelineEvent) -> str:
     """Return the kind of an event with its channel and length: "Contact · Phone · 15 min"."""
@@ -43,13 +71,16 @@ def kind_of(event: TimelineEvent) -> str:
 
 
 def marks_of(event: TimelineEvent) -> list[str]:
-    """Return sentences about a correction or withdrawal of the event, and a late entry."""
+    """Return sentences about a withdrawal or correction of the event, a late entry and a missing answer."""
     marks: list[str] = []
     if event.withdrawn_at is not None:
         marks.append(_("Withdrawn: {reason}").format(reason=event.withdrawal_reason or ""))
+    elif event.kind == "referral" and not event.answered:
+        marks.append(_("No answer yet."))
     if event.original is not None:
         marks.append(_("Corrected: {reason}").format(reason=event.correction_reason or ""))
         marks.append(_("Before the correction: {text}").format(text=event.original))
-    if (event.entered_at - event.occurred_at).total_seconds() > 86400:
+    happened, entered = event.occurred_at.astimezone(HELSINKI), event.entered_at.astimezone(HELSINKI)
+    if entered.date() > happened.date():
         marks.append(_("Entered {moment}").format(moment=format_datetime(event.entered_at)))
     return marks

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from kotoutus_tui.casework import timeline
 from kotoutus_tui.casework.opening import open_client
+from kotoutus_tui.casework.side import side
 from kotoutus_tui.casework.timeline_words import kind_of, marks_of
 from kotoutus_tui.cli import output
 from kotoutus_tui.database import Database
@@ -40,7 +41,7 @@ async def _show(arguments: Namespace) -> int:
     try:
         await open_client(db, arguments.client, arguments.reason)
         who = await timeline.header(db, arguments.client)
-        tasks = await timeline.tasks(db, arguments.client)
+        beside = await side(db, arguments.client)
         events = await timeline.page(db, arguments.client)
     finally:
         await db.close()
@@ -48,7 +49,7 @@ async def _show(arguments: Namespace) -> int:
         output.print_json(
             {
                 "client": asdict(who),
-                "tasks": [asdict(task) for task in tasks],
+                **asdict(beside),
                 "events": [asdict(event) for event in events],
             }
         )
@@ -59,8 +60,11 @@ async def _show(arguments: Namespace) -> int:
     if period := who.period:
         words = _("Integration period: {start}–{end}")
         output.say(words.format(start=format_date(period.start), end=format_date(period.end)))
-    for task in tasks:
+    for task in beside.tasks:
         output.say(_("To do by {date}: {title}").format(date=format_date(task.due_on), title=task.title))
+    for referral in beside.referrals:
+        words = _("Waiting for an answer since {date}: {referral}")
+        output.say(words.format(date=format_date(referral.since), referral=referral.text.partition("\n")[0]))
     for event in events:
         output.say()
         output.say(f"{format_datetime(event.occurred_at)}  {kind_of(event)}  {event.author}")

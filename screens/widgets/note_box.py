@@ -40,6 +40,12 @@ class NoteBox(TextArea):
             """The box, for `@on(NoteBox.Saved, "#note")`."""
             return self.box
 
+    @dataclass
+    class Closed(Message):
+        """The box is to be closed without saving."""
+
+        box: "NoteBox"
+
     def __init__(
         self,
         text: str = "",
@@ -72,6 +78,10 @@ class NoteBox(TextArea):
         """Ask the screen to save."""
         if self.text.strip():
             self.post_message(self.Saved(self, self.text.rstrip()))
+
+    def action_close(self) -> None:
+        """Ask the screen to close the box."""
+        self.post_message(self.Closed(self))
 
     def on_text_area_changed(self) -> None:
         """Note the change for the draft."""

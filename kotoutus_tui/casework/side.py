@@ -1,0 +1,101 @@
+"""What stands beside a client's timeline: tasks, referrals without an answer, goals and the household."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from kotoutus_tui.database import Database
+
+
+@dataclass(frozen=True)
+class OpenTask:
+    """Something to be done by `due_on`."""
+
+    id: UUID
+    title: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A referral without an answer; `text` is to whom and what for, `since` the day it was sent."""
+
+    id: UUID
+    text: str
+    since: date
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody the client lives with; `relation` is one of models.household.RELATIONS."""
+
+    id: UUID
+    name: str
+    relation: str
+    is_guardian: bool
+
+
+@dataclass(frozen=True)
+class Side:
+    """Everything beside the timeline; goals are texts, the newest first."""
+
+    tasks: list[OpenTask] = field(default_factory=list[OpenTask])
+    referrals: list[Waiting] = field(default_factory=list[Waiting])
+    goals: list[str] = field(default_factory=list[str])
+    household: list[Member] = field(default_factory=list[Member])
+
+
+async def side(db: "Database", client_id: UUID) -> Side:
+    """Return what stands beside the timeline; empty without an opening, but for one's own clients' tasks."""
+    async with db.reading_fast() as connection:
+        rows = await (await connection.execute(_SIDE, {"client": client_id})).fetchall()
+    found = Side()
+    for what, row_id, text, day, more, guardian in rows:
+        if what == "task":
+            found.tasks.append(OpenTask(row_id, text, day))
+        elif what == "referral":
+            found.referrals.append(Waiting(row_id, text, day))
+        elif what == "goal":
+            found.goals.append(text)
+        else:
+            found.household.append(Member(row_id, text or "", more, guardian))
+    return found
+
+
+_SIDE = """
+with standing as (
+    select e.id, e.kind, e.occurred_at, coalesce(k.body, e.body) as body
+      from app.event e
+      left join lateral (
+            select k.body from app.event k
+             where k.refers_to = e.id and k.kind = 'correction'
+               and not exists (select from app.event x where x.refers_to = k.id and x.kind = 'withdrawal')
+             order by k.entered_at desc, k.id desc limit 1) k on true
+     where e.client_id = %(client)s and e.kind in ('referral', 'goal')
+       and not exists (select from app.event w where w.refers_to = e.id and w.kind = 'withdrawal'))
+(select 'task', id, title, due_on, null, false
+   from app.task
+  where client_id = %(client)s and done_at is null and cancelled_at is null
+  order by due_on, id)
+union all
+(select 'referral', s.id, s.body, (s.occurred_at at time zone 'Europe/Helsinki')::date, null, false
+   from standing s
+  where s.kind = 'referral' and not exists (
+        select from app.event a
+         where a.refers_to = s.id and a.kind = 'referral_answer'
+           and not exists (select from app.event x where x.refers_to = a.id and x.kind = 'withdrawal'))
+  order by s.occurred_at, s.id)
+union all
+(select 'goal', s.id, s.body, null, null, false
+   from standing s where s.kind = 'goal' order by s.occurred_at desc, s.id desc limit 8)
+union all
+(select 'member', m.id, coalesce(c.name, m.person), null, m.relation, m.is_guardian
+   from app.household_member own
+   join app.household_member m on m.household_id = own.household_id and m.id <> own.id
+   left join app.client c on c.id = m.client_id
+  where own.client_id = %(client)s and own.valid_to is null and own.removed_at is null
+    and m.valid_to is null and m.removed_at is null
+  order by m.id)
+"""

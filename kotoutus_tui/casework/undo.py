@@ -1,0 +1,151 @@
+"""Carrying a command out once, however often it is repeated, and undoing one's last command on a client."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from kotoutus_tui import clock
+from kotoutus_tui.errors import Conflict, NotFound
+from kotoutus_tui.i18n import _
+
+if TYPE_CHECKING:
+    from sqlmodel.ext.asyncio.session import AsyncSession
+
+    from kotoutus_tui.database import Database
+    from models.task import Task
+
+UNDO_HOURS = 24
+
+Inverse = dict[str, Any]
+
+
+async def once(
+    db: "Database",
+    operation_id: UUID,
+    name: str,
+    client_id: UUID,
+    inverse: Inverse | None,
+    work: "Callable[[AsyncSession], Awaitable[None]]",
+) -> None:
+    """Carry `work` out in one transaction under an operation id; the same id again ends quietly.
+
+    `inverse` is what undo needs; None for a command that cannot be undone. `work` may run twice, so it
+    makes its rows itself.
+    """
+    from kotoutus_tui.database import AlreadyDone
+
+    for last in (False, True):
+        try:
+            async with db.writing(operation_id, name, client_id, inverse) as session:
+                await work(session)
+        except AlreadyDone:
+            return
+        except Conflict as conflict:
+            # The same command may have been under way on a connection given up for lost.
+            if last or conflict.fields:
+                raise
+        else:
+            return
+
+
+async def undo_last(db: "Database", client_id: UUID, *, operation_id: UUID) -> str:
+    """Undo this person's last command on the client within 24 hours; return its name, empty when repeated.
+
+    What was written is withdrawn, a task is cancelled or opened again. Raises NotFound when there is
+    nothing to undo.
+    """
+    from sqlalchemy.dialects.postgresql import array
+    from sqlmodel import col, func, select
+
+    from models.access import Command
+
+    undone = ""
+
+    async def undo(session: "AsyncSession") -> None:
+        nonlocal undone
+        wanted = (
+            select(Command)
+            .where(
+                Command.client_id == client_id,
+                func.jsonb_exists_any(Command.inverse, array(sorted(_WAYS))),
+                col(Command.undone_by).is_(None),
+                col(Command.done_at) > clock.now() - timedelta(hours=UNDO_HOURS),
+            )
+            .order_by(col(Command.done_at).desc())
+            .limit(1)
+        )
+        last = (await session.exec(wanted)).first()
+        if last is None or last.inverse is None:
+            raise NotFound(
+                _("There is nothing to undo."), _("Only your own entries of the last 24 hours can be undone.")
+            )
+        await carry_out(session, client_id, last.inverse, operation_id, _("Undone by the author."))
+        last.undone_by = operation_id
+        session.add(last)
+        undone = last.name
+
+    await once(db, operation_id, "undo", client_id, None, undo)
+    return undone
+
+
+async def withdraw_event(
+    session: "AsyncSession", client_id: UUID, event_id: UUID, reason: str, operation_id: UUID
+) -> None:
+    """Add the withdrawal of an event to a transaction."""
+    from models.event import Event
+
+    session.add(
+        Event(
+            client_id=client_id, kind="withdrawal", occurred_at=clock.now(), body=reason, reason=reason,
+            refers_to=event_id, operation_id=operation_id,
+        )
+    )  # fmt: skip
+
+
+async def task_of(session: "AsyncSession", client_id: UUID, task_id: UUID) -> "Task":
+    """Return a task of this client; raises NotFound."""
+    from models.task import Task
+
+    task = await session.get(Task, task_id)
+    if task is None or task.client_id != client_id:
+        raise gone()
+    return task
+
+
+def gone() -> NotFound:
+    """Return the error for what is not there or may not be seen."""
+    return NotFound(_("It was not found, or you may not see it."), _("Check the name or the number."))
+
+
+async def carry_out(
+    session: "AsyncSession", client_id: UUID, inverse: Inverse, operation_id: UUID, reason: str
+) -> None:
+    """Do what an inverse says, in the caller's transaction; `reason` stands on what is withdrawn."""
+    for way, value in inverse.items():
+        await _WAYS[way](session, client_id, value, operation_id, reason)
+
+
+async def _withdraw(
+    session: "AsyncSession", client_id: UUID, value: Any, operation_id: UUID, reason: str
+) -> None:
+    await withdraw_event(session, client_id, UUID(value), reason, operation_id)
+
+
+async def _cancel_task(session: "AsyncSession", client_id: UUID, value: Any, *_others: object) -> None:
+    task = await task_of(session, client_id, UUID(value))
+    task.cancelled_at = clock.now()
+    session.add(task)
+
+
+async def _reopen_task(session: "AsyncSession", client_id: UUID, value: Any, *_others: object) -> None:
+    task = await task_of(session, client_id, UUID(value))
+    task.done_at = None
+    session.add(task)
+
+
+_WAYS: "dict[str, Callable[[AsyncSession, UUID, Any, UUID, str], Awaitable[None]]]" = {
+    "withdraw": _withdraw,
+    "cancel_task": _cancel_task,
+    "reopen_task": _reopen_task,
+}
