@@ -1,0 +1,55 @@
+"""python -m benchmarks [--full] [PART …]: measures, prints; exit code 1 when a target is missed."""
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+
+from benchmarks import keys, live, resting, start, statements, timeline
+from benchmarks.office import ROOT, Office, office
+from benchmarks.report import Report
+
+SMALL, USUAL, LARGE = 300, 2300, 100_000
+
+
+def main() -> int:
+    """Run the parts that are asked for, by default all."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--full", action="store_true", help="more rounds, and 50 sessions at once")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}")
+    arguments = parser.parse_args()
+    if unknown := set(arguments.parts) - PARTS.keys():
+        parser.error(f"there is no part {', '.join(unknown)}; there are {', '.join(PARTS)}")
+    # What is not compiled would be compiled at every start, since sources may be read-only at work.
+    compiled = ("kotoutus_tui", "screens", "models")
+    subprocess.run([sys.executable, "-m", "compileall", "-q", *compiled], cwd=ROOT, check=True)
+    report = Report()
+    with office((SMALL, USUAL, LARGE), lambda text: print(text, flush=True)) as team:
+        print(f"load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
+        for name, part in PARTS.items():
+            if not arguments.parts or name in arguments.parts:
+                part(report, team, arguments.full)
+    if report.missed:
+        print("\nTargets not met:", *report.missed, sep="\n  ")
+    return 1 if report.missed else 0
+
+
+def _start(report: Report, team: Office, full: bool) -> None:
+    start.measure(report, team, (SMALL, LARGE), 15 if full else 5)
+    start.measure_help(report, 20 if full else 7)
+
+
+PARTS: dict[str, Callable[[Report, Office, bool], None]] = {
+    "start": _start,
+    "keys": lambda report, team, full: keys.measure(report, team, (SMALL, USUAL, LARGE), 200 if full else 60),
+    "timeline": lambda report, team, full: timeline.measure(report, team, USUAL, 20 if full else 5),
+    "live": lambda report, team, full: live.measure(
+        report, team, USUAL, 60 if full else 20, 50 if full else 2
+    ),
+    "resting": lambda report, team, full: resting.measure(report, team, USUAL, 30 if full else 5),
+    "statements": lambda report, team, full: statements.measure(report, team, LARGE, 5 if full else 2),
+}
+
+if __name__ == "__main__":
+    sys.exit(main())
