@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
@@ -15,8 +14,8 @@ from kotoutus_tui import log
 from kotoutus_tui.casework import caseload, caseload_memory, caseload_words, saved_views
 from kotoutus_tui.casework.caseload_query import SORTS, STATUSES, CaseloadQuery, parse, write
 from kotoutus_tui.errors import InvalidInput
-from kotoutus_tui.i18n import _, format_day
-from screens import keys, safe
+from kotoutus_tui.i18n import _
+from screens import caseload_preview, keys, safe
 from screens.base import BaseScreen
 from screens.caseload_rows import CaseloadSource, ClientRow, columns
 from screens.widgets.paged_table import PagedTable
@@ -37,6 +36,7 @@ class CaseloadScreen(BaseScreen):
         super().__init__()
         self._query = CaseloadQuery()
         self._lead = False
+        self._to_log = False
         self._start: UUID | None = None
         self._source: CaseloadSource | None = None
         self._glance_timer: Timer | None = None
@@ -69,24 +69,23 @@ class CaseloadScreen(BaseScreen):
         self._lead = self.desk.me.is_lead
         self.heading = _("Caseload")
         self.whose = _("team") if self._lead else _("own clients")
-        counts = await caseload.counts(self.desk.db, self._query)
-        self._show_strip(counts)
         table = self.query_one(PagedTable)
+        at = UUID(table.cursor_key) if table.cursor_key else self._start
         if self._source is not None and self._source.query == self._query:
-            self._source.counts = counts
+            self._show_strip(await self._source.count(at))
             table.reload()
             return
         if self._source is None:
             table.set_columns(columns(self._lead))
             self.refresh_bindings()
-            at = str(self._start) if self._start else None
-        else:
-            at = table.cursor_key
+        elif replace(self._source.query, sort=self._query.sort) != self._query:
             # What another filter hides must not be moved unseen.
-            if replace(self._source.query, sort=self._query.sort) != self._query:
-                table.select(frozenset())
-        self._source = CaseloadSource(self.desk.db, self._query, counts)
-        table.show(self._source, at)
+            table.select(frozenset())
+        source = CaseloadSource(self.desk.db, self._query)
+        self._show_strip(await source.count(at))
+        self._source = source
+        self._to_log = True
+        table.show(source, str(at) if at else None)
 
     async def before_leaving(self) -> None:
         """Keep the place for the next session."""
@@ -206,6 +205,14 @@ class CaseloadScreen(BaseScreen):
         if self.query_one("#preview").has_class("-shown"):
             self._glance_timer = self.set_timer(_CALM, lambda: self.do(self._preview()))
 
+    @on(PagedTable.Loaded, "#clients")
+    def rows_shown(self) -> None:
+        """Leave an entry in the log of use, once for each filter and after its first rows are there."""
+        if self._to_log:
+            self._to_log = False
+            total = self.query_one(PagedTable).total or 0
+            self.do(self.desk.db.call("log_use", "list", "caseload", total))
+
     def on_resize(self, event: events.Resize) -> None:
         """Show the preview where there is room for it."""
         super().on_resize(event)
@@ -234,19 +241,7 @@ class CaseloadScreen(BaseScreen):
         glimpses = await caseload.glance(self.desk.db, [client.id])
         if self.query_one(PagedTable).cursor_key != row.key:
             return
-        parts: list[tuple[str, str]] = [(safe.plain(client.name), "bold")]
-        parts.append((f"\n{caseload_words.phase_name(client.phase)}", ""))
-        parts += [(f"\n{caseload_words.status_name(each)}", "$accent") for each in client.statuses]
-        if client.next_due is not None:
-            parts.append((f"\n\n{_('Next step')}", "$text-muted"))
-            parts.append((f"\n{caseload_words.when(client.next_due)}", ""))
-            if client.next_title:
-                parts.append((f"\n{safe.plain(client.next_title)}", ""))
-        parts.append((f"\n\n{_('Latest events')}", "$text-muted"))
-        for each in glimpses:
-            day = format_day(caseload.local_day(each.occurred_at))
-            parts.append((f"\n{day}  {caseload_words.event_name(each.kind)}", ""))
-        preview.update(Content.assemble(*parts))
+        preview.update(caseload_preview.drawn(client, glimpses))
 
     def _edit_query(self, editing: bool) -> None:
         self.query_one("#query").set_class(editing, "-editing")

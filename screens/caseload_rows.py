@@ -6,27 +6,30 @@ from kotoutus_tui.casework import caseload, caseload_words
 from kotoutus_tui.casework.caseload import CaseloadRow, StatusCounts
 from kotoutus_tui.casework.caseload_query import CaseloadQuery
 from kotoutus_tui.database import Database
-from kotoutus_tui.i18n import _, format_day
+from kotoutus_tui.i18n import _, format_day, pgettext
+from screens import safe
 from screens.widgets.paged_table import Cell, Column, Page, Row
 
 
 def columns(lead: bool) -> tuple[Column, ...]:
-    """Return the columns; the lead also sees whose client it is."""
+    """Return the columns; the lead also sees whose client it is.
+
+    The period says more than the title of the next step, which the preview has too.
+    """
+    period = _("Integration period")
     shown = (
-        Column("marks", "", 3, priority=8),
+        Column("marks", "", 4, priority=8),
         Column("name", _("Name"), 18, grow=3, most=30, priority=10),
         Column("phase", _("Phase"), 13, priority=6),
-        Column("when", _("Next step"), 20, priority=9),
-        Column("title", "", 14, grow=4, most=44, priority=2 if lead else 5),
-        Column("contact", _("Last contact"), 13, priority=4),
+        Column("when", _("Next step"), 23, priority=9),
+        Column("title", "", 16, grow=4, most=44, priority=1 if lead else 2),
+        Column("contact", _("Last contact"), max(10, safe.width_of(_("Last contact"))), priority=3),
         Column("language", _("Language"), 9, priority=7),
-        Column("period", _("Integration period"), 18, priority=3),
+        Column("period", period, max(11, safe.width_of(period)), priority=5),
     )
-    return (
-        (*shown, Column("counsellor", _("Own counsellor"), 16, grow=1, most=24, priority=6))
-        if lead
-        else shown
-    )
+    if not lead:
+        return shown
+    return (*shown, Column("counsellor", _("Own counsellor"), 14, grow=1, most=24, priority=8))
 
 
 class ClientRow(Row):
@@ -44,6 +47,9 @@ def cells(client: CaseloadRow) -> tuple[Cell, ...]:
     months = client.period_months()
     when = caseload_words.when(client.next_due)
     language = client.service_language or ""
+    if client.interpreter_needed:
+        interpreter = pgettext("in a narrow column", "interp.")
+        language = f"{language} {interpreter}".strip()
     late = "late" if client.next_due and caseload.is_late(client.next_due) else ""
     return (
         ("".join(caseload_words.mark(each) for each in client.statuses), "accent"),
@@ -52,25 +58,38 @@ def cells(client: CaseloadRow) -> tuple[Cell, ...]:
         (when, "alert") if late else when,
         client.next_title or "",
         (format_day(client.last_contact_on) if client.last_contact_on else "–", "faint"),
-        f"{language} {_('int.')}".strip() if client.interpreter_needed else language,
+        language,
         caseload_words.bar(*months) if months else "",
         client.counsellor_name or _("nobody"),
     )
 
 
 class CaseloadSource:
-    """Reads pages of one query; the total comes with the counts, so that a page is one statement."""
+    """Reads pages of one query; `counts` has the total and the place of the client `at`.
 
-    def __init__(self, db: Database, query: CaseloadQuery, counts: StatusCounts) -> None:
+    So a page is one statement, and so is everything else.
+    """
+
+    def __init__(self, db: Database, query: CaseloadQuery) -> None:
         self.query = query
-        self.counts = counts
+        self.counts: StatusCounts | None = None
+        self._at: UUID | None = None
         self._db = db
+
+    async def count(self, at: UUID | None) -> StatusCounts:
+        """Read the counts, before the rows are shown or read again with the cursor `at` a client."""
+        self.counts = await caseload.counts(self._db, self.query, at)
+        self._at = at
+        return self.counts
 
     async def fetch(self, offset: int, limit: int) -> Page[Row]:
         """Return the clients from `offset` on."""
         rows = await caseload.page(self._db, self.query, offset, limit)
-        return Page([ClientRow(row) for row in rows], max(self.counts.total, offset + len(rows)))
+        total = self.counts.total if self.counts else 0
+        return Page([ClientRow(row) for row in rows], max(total, offset + len(rows)))
 
     async def find(self, key: str) -> int | None:
         """Return the place of a client in the query."""
+        if self.counts is not None and key == str(self._at):
+            return self.counts.place
         return await caseload.position(self._db, self.query, UUID(key))

@@ -47,7 +47,10 @@ class CaseloadRow:
 
 @dataclass(frozen=True)
 class StatusCounts:
-    """How many open clients have each status, and how many the whole query finds."""
+    """How many open clients have each status, and how many the whole query finds.
+
+    `place` is where the client asked about stands in the query, from 0; None when it is not there.
+    """
 
     new: int
     no_interview: int
@@ -57,6 +60,7 @@ class StatusCounts:
     plan_ending: int
     protected: int
     total: int
+    place: int | None = None
 
     def of(self, status: str) -> int:
         """Return the count of one of caseload_query.STATUSES."""
@@ -94,10 +98,17 @@ async def page(db: "Database", query: CaseloadQuery, offset: int, limit: int) ->
         return await cursor.fetchall()
 
 
-async def counts(db: "Database", query: CaseloadQuery) -> StatusCounts:
-    """Return the live counts of the status strip and the total of the query, by one statement."""
+async def counts(db: "Database", query: CaseloadQuery, at: UUID | None = None) -> StatusCounts:
+    """Return the live counts of the strip, the total of the query and the place of the client `at` in it.
+
+    One statement for all three.
+    """
     where, values = _where(query)
-    statement: LiteralString = _COUNTS + ", count(*) filter (where " + where + ") as total from app.client c"
+    statement: LiteralString = _COUNTS + ", count(*) filter (where " + where + ") as total"
+    if at is not None:
+        statement += ", (" + _place(query, where) + ") as place"
+        values |= {"id": at}
+    statement += " from app.client c"
     async with (
         db.reading_fast() as connection,
         connection.cursor(row_factory=class_row(StatusCounts)) as cursor,
@@ -110,15 +121,8 @@ async def counts(db: "Database", query: CaseloadQuery) -> StatusCounts:
 async def position(db: "Database", query: CaseloadQuery, client_id: UUID) -> int | None:
     """Return the place of a client in the query, from 0; None when the query does not find the client."""
     where, values = _where(query)
-    statement: LiteralString = (
-        "select place from (select c.id, row_number() over (order by "  # noqa: S608 (constants of this module alone)
-        + _ORDERS[query.sort]
-        + ") - 1 as place from app.client c where "
-        + where
-        + ") listed where id = %(id)s"
-    )
     async with db.reading_fast() as connection:
-        found = await (await connection.execute(statement, values | {"id": client_id})).fetchone()
+        found = await (await connection.execute(_place(query, where), values | {"id": client_id})).fetchone()
     return int(found[0]) if found else None
 
 
@@ -163,6 +167,16 @@ _ORDERS: dict[str, LiteralString] = {
     "contact": "c.last_contact_on nulls first, c.sort_name, c.id",
     "period": "c.period_end nulls last, c.sort_name, c.id",
 }
+
+
+def _place(query: CaseloadQuery, where: LiteralString) -> LiteralString:
+    return (
+        "select listed.place from (select c.id, row_number() over (order by "  # noqa: S608 (constants of this module alone)
+        + _ORDERS[query.sort]
+        + ") - 1 as place from app.client c where "
+        + where
+        + ") listed where listed.id = %(id)s"
+    )
 
 
 def _listed(parts: Sequence[LiteralString]) -> LiteralString:

@@ -10,7 +10,7 @@ _PHASES = {
     "new": N_("new client"),
     "assessment": N_("assessment"),
     "plan": N_("plan"),
-    "after_plan": N_("after the plan"),
+    "after_plan": N_("after plan"),
     "closed": N_("closed"),
 }
 _STATUSES = {

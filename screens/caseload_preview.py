@@ -1,0 +1,49 @@
+"""The preview beside the caseload: who, what is next, the latest events without their content."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from kotoutus_tui.casework import caseload, caseload_words
+from kotoutus_tui.casework.caseload import CaseloadRow, Glimpse
+from kotoutus_tui.i18n import _, format_date, format_day
+from screens import safe
+
+_FAINT = "$text-muted"
+
+
+def drawn(client: CaseloadRow, glimpses: Sequence[Glimpse]) -> Content:
+    """Return the preview of a client."""
+    parts: list[tuple[str, str]] = [(safe.plain(client.name), "bold")]
+    parts.append((f"\n{caseload_words.phase_name(client.phase)}", ""))
+    parts += [(f"\n{caseload_words.status_name(each)}", "$accent") for each in client.statuses]
+    parts += _next_step(client)
+    if months := client.period_months():
+        parts += _titled(_("Integration period"), caseload_words.bar(*months, width=10))
+        if client.period_end:
+            ends = _("ends {date}").format(date=format_date(client.period_end))
+            parts.append((f"\n{ends}", _FAINT))
+    contact = format_day(client.last_contact_on) if client.last_contact_on else "–"
+    parts += _titled(_("Last contact"), contact)
+    latest = _("Latest events")
+    parts.append((f"\n\n{latest}", _FAINT))
+    for each in glimpses:
+        day = format_day(caseload.local_day(each.occurred_at))
+        parts.append((f"\n{day}  {caseload_words.event_name(each.kind)}", ""))
+    if not glimpses:
+        parts.append(("\n–", ""))
+    return Content.assemble(*parts)
+
+
+def _next_step(client: CaseloadRow) -> list[tuple[str, str]]:
+    if client.next_due is None:
+        return []
+    late = caseload.is_late(client.next_due)
+    parts = _titled(_("Next step"), caseload_words.when(client.next_due), "$error bold" if late else "")
+    if client.next_title:
+        parts.append((f"\n{safe.plain(client.next_title)}", ""))
+    return parts
+
+
+def _titled(title: str, text: str, style: str = "") -> list[tuple[str, str]]:
+    return [(f"\n\n{title}", _FAINT), (f"\n{text}", style)]
