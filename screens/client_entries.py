@@ -7,26 +7,12 @@ from uuid import UUID
 from kotoutus_tui.casework.drafts import Draft
 from kotoutus_tui.casework.note_templates import note_templates, template_of
 from kotoutus_tui.casework.timeline import TimelineEvent
-from kotoutus_tui.casework.timeline_words import CHANNELS, KINDS, MEETINGS, WRITABLE
-from kotoutus_tui.i18n import _, format_datetime, ngettext
+from kotoutus_tui.casework.timeline_words import KINDS, MEETINGS, WRITABLE, title_of
+from kotoutus_tui.i18n import _, ngettext
 from screens import client_forms
 
 if TYPE_CHECKING:
     from screens.client_timeline import ClientTimelineScreen
-
-
-def title_of(draft: Draft) -> str:
-    """Return what stands above the box: "Contact · Phone · 15 min"."""
-    if draft.kind == "correction":
-        return _("Correction")
-    words = [_(KINDS[draft.kind])]
-    if draft.channel:
-        words.append(_(CHANNELS[draft.channel]))
-    if draft.minutes:
-        words.append(_("{minutes} min").format(minutes=draft.minutes))
-    if draft.occurred_at:
-        words.append(format_datetime(draft.occurred_at))
-    return " · ".join(words)
 
 
 def begin(screen: "ClientTimelineScreen", draft: Draft, *, kept: bool = False) -> None:

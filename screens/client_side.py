@@ -35,7 +35,8 @@ def drawn(side: Side, today: date) -> Content:
         words = [_(RELATIONS[each.relation])]
         if each.is_guardian and each.relation != "guardian":
             words.append(_("guardian"))
-        parts += [(safe.plain(each.name), ""), (f"  {', '.join(words)}\n", "$text-muted")]
+        name = each.name or _("another counsellor's client")
+        parts += [(safe.plain(name), ""), (f"  {', '.join(words)}\n", "$text-muted")]
     return Content.assemble(*parts)
 
 

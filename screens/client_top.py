@@ -86,7 +86,8 @@ class PeriodRuler(Widget):
         start, end = format_date(period.start), format_date(period.end)
         words = [_("┃ today {date}").format(date=format_date(self._today))]
         if self._review:
-            words.append(_("◆ review {date}").format(date=format_date(self._review)))
+            late = _("◆ review overdue {date}") if self._review < self._today else _("◆ review {date}")
+            words.append(late.format(date=format_date(self._review)))
         if period.basic_end:
             words.append(_("┆ extended"))
         if period.law:

@@ -7,6 +7,7 @@ from uuid import UUID
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
@@ -14,6 +15,7 @@ from kotoutus_tui import log
 from kotoutus_tui.casework import timeline_commands
 from kotoutus_tui.casework.drafts import Draft, Drafts
 from kotoutus_tui.errors import Unreachable
+from kotoutus_tui.i18n import _
 from screens import safe
 from screens.desk import Desk
 from screens.widgets.note_box import NoteBox
@@ -32,7 +34,7 @@ class WritingBox(Vertical):
         height: auto;
         padding: 0 1;
         display: none;
-        & > .writing-title { color: $accent; text-style: bold; height: 1; }
+        & > .writing-title { color: $accent; height: 1; }
         & > NoteBox { height: 8; }
     }
     """
@@ -86,7 +88,10 @@ class WritingBox(Vertical):
         box = self.query_one(NoteBox)
         box.flush()
         self._draft = draft
-        self.query_one(Static).update(safe.line(title))
+        how = _("a dot alone on a line saves")
+        self.query_one(Static).update(
+            Content.assemble((safe.plain(title), "bold"), (f"   {how}", "$text-muted"))
+        )
         box.load_text(safe.plain_prose(draft.text))
         self.display = True
         box.move_cursor(box.document.end)

@@ -29,7 +29,10 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody the client lives with; `relation` is one of models.household.RELATIONS."""
+    """Somebody the client lives with; `relation` is to the household's reference person.
+
+    `name` is empty for a client of another counsellor.
+    """
 
     id: UUID
     name: str

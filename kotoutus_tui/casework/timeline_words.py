@@ -1,5 +1,6 @@
 """The words for what stands on a timeline."""
 
+from kotoutus_tui.casework.drafts import Draft
 from kotoutus_tui.casework.timeline import TimelineEvent
 from kotoutus_tui.clock import HELSINKI
 from kotoutus_tui.i18n import N_, _, format_datetime
@@ -50,7 +51,7 @@ WRITABLE = (
 # What takes place between people, so that it has a channel and a length.
 MEETINGS = frozenset({"contact", "no_show", "interview", "assessment", "review", "appointment"})
 RELATIONS = {
-    "self": N_("the client"),
+    "self": N_("reference person"),
     "spouse": N_("spouse"),
     "child": N_("child"),
     "parent": N_("parent"),
@@ -62,12 +63,27 @@ RELATIONS = {
 
 def kind_of(event: TimelineEvent) -> str:
     """Return the kind of an event with its channel and length: "Contact · Phone · 15 min"."""
-    words = [_(KINDS[event.kind])]
-    if event.channel:
-        words.append(_(CHANNELS[event.channel]))
-    if event.minutes:
-        words.append(_("{minutes} min").format(minutes=event.minutes))
+    return " · ".join(_facts(event.kind, event.channel, event.minutes))
+
+
+def title_of(draft: Draft) -> str:
+    """Return what is being written: "Contact · Phone · 15 min · 24.11.2026 9.30"."""
+    if draft.kind == "correction":
+        return _("Correction")
+    words = _facts(draft.kind, draft.channel, draft.minutes)
+    if draft.occurred_at:
+        words.append(format_datetime(draft.occurred_at))
     return " · ".join(words)
+
+
+def _facts(kind: str, channel: str | None, minutes: int | None) -> list[str]:
+    words = [_(KINDS[kind])]
+    # A meeting held as a meeting needs to be said once.
+    if channel and (shown := _(CHANNELS[channel])) not in words:
+        words.append(shown)
+    if minutes:
+        words.append(_("{minutes} min").format(minutes=minutes))
+    return words
 
 
 def marks_of(event: TimelineEvent) -> list[str]:
