@@ -97,6 +97,18 @@ class CaseloadScreen(BaseScreen):
         """Search, then make a new client, and open it."""
         self.do(self._new_client())
 
+    def action_contact(self) -> None:
+        """Open the client and begin with a contact."""
+        self._begin("contact")
+
+    def action_task(self) -> None:
+        """Open the client and begin with a task."""
+        self._begin("task")
+
+    def action_refer(self) -> None:
+        """Open the client and begin with a referral."""
+        self._begin("refer")
+
     def action_move(self) -> None:
         """Move the selected clients, or the one under the cursor."""
         self.do(self._move())
@@ -251,11 +263,15 @@ class CaseloadScreen(BaseScreen):
 
     # State
 
-    def _open(self, client_id: UUID) -> None:
+    def _open(self, client_id: UUID, begin: str = "") -> None:
         from screens.client_timeline import ClientTimelineScreen
 
         self._remember()
-        self.frame.push_screen(ClientTimelineScreen(client_id))
+        self.frame.push_screen(ClientTimelineScreen(client_id, begin))
+
+    def _begin(self, what: str) -> None:
+        if (key := self.query_one(PagedTable).cursor_key) is not None:
+            self._open(UUID(key), what)
 
     def _chosen_status(self) -> int:
         chosen = [number for number, each in enumerate(STATUSES, 1) if each in self._query.statuses]

@@ -35,7 +35,10 @@ _ON_OPEN_ENTRY = frozenset({"correct", "withdraw"})
 
 
 class ClientTimelineScreen(BaseScreen):
-    """Opens the client when it loads; a lead is asked for a reason first."""
+    """Opens the client when it loads; a lead is asked for a reason first.
+
+    `begin` is what the person came to write: contact, task, refer, or nothing.
+    """
 
     CSS_PATH = Path(__file__).with_suffix(".tcss")
     BINDINGS = keys.bindings("client")
@@ -43,9 +46,10 @@ class ClientTimelineScreen(BaseScreen):
         {"client", "client_detail", "client_language", "event", "task", "presence", "household_member"}
     )
 
-    def __init__(self, client_id: UUID) -> None:
+    def __init__(self, client_id: UUID, begin: str = "") -> None:
         super().__init__()
         self.client_id = client_id
+        self._begin = begin
         self._source: TimelineSource | None = None
         self._side = beside.Side()
 
@@ -104,7 +108,7 @@ class ClientTimelineScreen(BaseScreen):
             return
         await self._read()
         if first:
-            client_entries.offer_draft(self)
+            self._start_writing()
 
     async def before_leaving(self) -> None:
         """Keep what is being written."""
@@ -122,7 +126,13 @@ class ClientTimelineScreen(BaseScreen):
             return
         await self._opening.open(answer["reason"])
         self.go_stale()
-        client_entries.offer_draft(self)
+        self._start_writing()
+
+    def _start_writing(self) -> None:
+        if self._begin:
+            self.call_later(self.run_action, self._begin)
+        else:
+            client_entries.offer_draft(self)
 
     async def _read(self) -> None:
         db = self.desk.db

@@ -85,6 +85,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("next_field", "tab", N_("Next"), N_("Go to the next field or list"), palette=False),
     Command("previous_field", "shift+tab", N_("Previous"), N_("Go to the field before"), palette=False),
     Command("caseload.new_client", "n", N_("New client"), N_("Add a new client; search comes first"), 8),
+    Command("caseload.contact", "c", N_("Contact"), N_("Write down a contact with the client"), 4),
+    Command("caseload.task", "t", N_("Task"), N_("Add something to be done for the client"), 4),
+    Command("caseload.refer", "r", N_("Refer"), N_("Refer the client under the cursor"), 3),
     Command(
         "caseload.move",
         "m",

@@ -155,6 +155,23 @@ async def test_enter_opens_the_timeline_and_escape_comes_back_to_the_row(
     assert json.loads((tmp_path / "caseload.json").read_text())["client_id"] == str(ids[2])
 
 
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [("c", "Miten"), ("t", "Mitä"), ("r", "Kenelle")],
+)
+async def test_a_key_opens_the_client_and_begins_to_write(
+    many: OwnDatabase, tmp_path: Path, key: str, words: str
+) -> None:
+    ids = await _listed(many)
+    async with _desk(many, tmp_path) as view:
+        await view.press("down", key)
+        await view.until(lambda: len(view.app.screen_stack) == 3)
+        await view.see(words)
+        timeline = view.app.screen_stack[1]
+        assert isinstance(timeline, ClientTimelineScreen)
+        assert timeline.client_id == ids[1]
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)], ids=str)
 @pytest.mark.parametrize(
     ("language", "words"),
