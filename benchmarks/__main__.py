@@ -5,10 +5,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 
-from benchmarks import keys, live, resting, start, statements, timeline
-from benchmarks.office import ROOT, Office, office
+from benchmarks import keys, live, over_ssh, resting, start, statements, timeline
+from benchmarks.office import LEAD, ROOT, Office, office
 from benchmarks.report import Report
+from tests import ssh_server
 
 SMALL, USUAL, LARGE = 300, 2300, 100_000
 
@@ -17,19 +19,27 @@ def main() -> int:
     """Run the parts that are asked for, by default all."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--full", action="store_true", help="more rounds, and 50 sessions at once")
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}, ssh")
     arguments = parser.parse_args()
-    if unknown := set(arguments.parts) - PARTS.keys():
-        parser.error(f"there is no part {', '.join(unknown)}; there are {', '.join(PARTS)}")
+    if unknown := set(arguments.parts) - {*PARTS, "ssh"}:
+        parser.error(f"there is no part {', '.join(unknown)}")
     # What is not compiled would be compiled at every start, since sources may be read-only at work.
     compiled = ("kotoutus_tui", "screens", "models")
     subprocess.run([sys.executable, "-m", "compileall", "-q", *compiled], cwd=ROOT, check=True)
     report = Report()
-    with office((SMALL, USUAL, LARGE), lambda text: print(text, flush=True)) as team:
+    with ExitStack() as stack:
+        users = stack.enter_context(ssh_server.users(1)) if ssh_server.available() else ()
+        logins = dict.fromkeys(users, LEAD)
+        sizes = (SMALL, USUAL, LARGE)
+        team = stack.enter_context(office(sizes, lambda text: print(text, flush=True), logins))
         print(f"load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
         for name, part in PARTS.items():
             if not arguments.parts or name in arguments.parts:
                 part(report, team, arguments.full)
+        if not users:
+            report.note("nothing over ssh: that needs root, sshd and useradd")
+        elif not arguments.parts or "ssh" in arguments.parts:
+            over_ssh.measure(report, team, (SMALL, LARGE), users[0], 15 if arguments.full else 4)
     if report.missed:
         print("\nTargets not met:", *report.missed, sep="\n  ")
     return 1 if report.missed else 0

@@ -1,6 +1,7 @@
 """The programs that are measured: the product on a database, and bare Textual apps as floors."""
 
 import json
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,10 +29,11 @@ class Program:
 
     def open(self) -> Session:
         """Start it where the last session ended, as it does on every morning but the first."""
-        if self.place is not None:
-            file = Path(self.env["XDG_STATE_HOME"]) / "kotoutus" / "caseload.json"
-            file.parent.mkdir(parents=True, exist_ok=True)
+        file = Path(self.env["XDG_STATE_HOME"]) / "kotoutus" / "caseload.json"
+        if self.place is not None and file.parent.exists():
             file.write_text(json.dumps({"query": "", "client_id": str(self.place)}))
+            owner = file.parent.stat()
+            os.chown(file, owner.st_uid, owner.st_gid)
         return Session(self.command, self.env, self.cwd)
 
     def ready(self) -> Session:
@@ -45,6 +47,7 @@ class Program:
 def kotoutus(office: Office, size: int, login: str = LEAD) -> Program:
     """Return the product on the database of this size, as this person."""
     env = own_environment() | {"KOTOUTUS_DATABASE": office.conninfo(size, login), "KOTOUTUS_LANGUAGE": "fi"}
+    (Path(env["XDG_STATE_HOME"]) / "kotoutus").mkdir(parents=True)
     place, name = office.first(size, login)
     label = f"{size:,} clients"
     return Program(label, [sys.executable, "-m", "kotoutus_tui"], env, name.encode(), CURSOR, place=place)

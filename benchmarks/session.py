@@ -31,7 +31,7 @@ class Session:
             with suppress(OSError):
                 fcntl.ioctl(0, termios.TIOCSWINSZ, size)
                 os.chdir(cwd)
-                os.execve(command[0], list(command), dict(env))
+                os.execvpe(command[0], list(command), dict(env))
             os._exit(127)
         fcntl.ioctl(self._terminal, termios.TIOCSWINSZ, size)
 
