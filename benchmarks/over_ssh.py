@@ -52,8 +52,8 @@ def _ours(
 
 def _memory_of(user: str) -> float:
     """Return the memory of the two processes of sshd that serve `user`, with the program below them."""
-    mine = (each for each in psutil.process_iter() if each.username() == user)
-    return max(memory(each.ppid()) for each in mine if each.name().startswith("sshd"))
+    mine = [each.parent() for each in psutil.process_iter() if each.username() == user]
+    return max(memory(each.pid) for each in mine if each is not None and each.name().startswith("sshd"))
 
 
 @contextmanager
