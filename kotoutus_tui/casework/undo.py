@@ -52,8 +52,8 @@ async def once(
 async def undo_last(db: "Database", client_id: UUID, *, operation_id: UUID) -> str:
     """Undo this person's last command on the client within 24 hours; return its name, empty when repeated.
 
-    What was written is withdrawn, a task is cancelled or opened again. Raises NotFound when there is
-    nothing to undo.
+    What was written is withdrawn, a task is cancelled or opened again, a changed fact gets its former
+    value. Raises NotFound when there is nothing to undo, Conflict when somebody changed it since.
     """
     from sqlalchemy.dialects.postgresql import array
     from sqlmodel import col, func, select
@@ -68,7 +68,7 @@ async def undo_last(db: "Database", client_id: UUID, *, operation_id: UUID) -> s
             select(Command)
             .where(
                 Command.client_id == client_id,
-                func.jsonb_exists_any(Command.inverse, array(sorted(_WAYS))),
+                func.jsonb_exists_any(Command.inverse, array(_WAYS)),
                 col(Command.undone_by).is_(None),
                 col(Command.done_at) > clock.now() - timedelta(hours=UNDO_HOURS),
             )
@@ -123,7 +123,10 @@ async def carry_out(
 ) -> None:
     """Do what an inverse says, in the caller's transaction; `reason` stands on what is withdrawn."""
     for way, value in inverse.items():
-        await _WAYS[way](session, client_id, value, operation_id, reason)
+        if way in _ON_TIMELINE:
+            await _ON_TIMELINE[way](session, client_id, value, operation_id, reason)
+        else:
+            await _about_client(session, client_id, value, way)
 
 
 async def _withdraw(
@@ -144,8 +147,30 @@ async def _reopen_task(session: "AsyncSession", client_id: UUID, value: Any, *_o
     session.add(task)
 
 
-_WAYS: "dict[str, Callable[[AsyncSession, UUID, Any, UUID, str], Awaitable[None]]]" = {
+async def _about_client(session: "AsyncSession", client_id: UUID, value: Any, way: str) -> None:
+    # Loaded when needed: those modules use this one.
+    from kotoutus_tui.casework import client_details, client_languages, client_names, household
+
+    undo: Callable[[AsyncSession, UUID, Any], Awaitable[None]] = {
+        "details": client_details.restore,
+        "remove_name": client_names.undo_add,
+        "rename": client_names.undo_change,
+        "restore_name": client_names.undo_remove,
+        "remove_language": client_languages.undo_add,
+        "relevel": client_languages.undo_change,
+        "restore_language": client_languages.undo_remove,
+        "part": household.undo_add,
+        "join": household.undo_remove,
+    }[way]
+    await undo(session, client_id, value)
+
+
+_ON_TIMELINE: "dict[str, Callable[[AsyncSession, UUID, Any, UUID, str], Awaitable[None]]]" = {
     "withdraw": _withdraw,
     "cancel_task": _cancel_task,
     "reopen_task": _reopen_task,
 }
+_WAYS = [
+    *_ON_TIMELINE, "details", "remove_name", "rename", "restore_name", "remove_language", "relevel",
+    "restore_language", "part", "join",
+]  # fmt: skip
