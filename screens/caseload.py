@@ -2,27 +2,26 @@
 
 from dataclasses import replace
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from kotoutus_tui import log
-from kotoutus_tui.casework import caseload, caseload_memory, caseload_words, saved_views
+from kotoutus_tui.casework import caseload, caseload_memory, caseload_words
 from kotoutus_tui.casework.caseload_query import SORTS, STATUSES, CaseloadQuery, parse, write
 from kotoutus_tui.errors import InvalidInput
 from kotoutus_tui.i18n import _
-from screens import caseload_preview, keys, safe
+from screens import keys, safe
 from screens.base import BaseScreen
-from screens.caseload_rows import CaseloadSource, ClientRow, columns
+from screens.caseload_preview import Preview
+from screens.caseload_rows import CaseloadSource, Shown, arranged, columns
 from screens.widgets.paged_table import PagedTable
 from screens.widgets.status_strip import StatusStrip
 
 _PREVIEW_FROM = 120  # columns
-_CALM = 0.15  # seconds the cursor rests before the preview is read
 
 
 class CaseloadScreen(BaseScreen):
@@ -36,10 +35,11 @@ class CaseloadScreen(BaseScreen):
         super().__init__()
         self._query = CaseloadQuery()
         self._lead = False
+        self._chosen_columns: tuple[str, ...] = ()
+        self._shown = Shown()
         self._to_log = False
         self._start: UUID | None = None
         self._source: CaseloadSource | None = None
-        self._glance_timer: Timer | None = None
 
     def compose_body(self) -> ComposeResult:
         """Strip, filter line, table and preview."""
@@ -47,8 +47,9 @@ class CaseloadScreen(BaseScreen):
         yield Static("", id="shown-query", markup=False)
         yield Input(id="query", compact=True)
         with Horizontal(id="grid"):
-            yield PagedTable(columns(lead=False), empty=_("No clients."), id="clients")
-            yield Static("", id="preview", markup=False)
+            table = PagedTable(columns(lead=False), empty=_("No clients."), id="clients")
+            yield table
+            yield Preview(table, id="preview")
 
     def on_mount(self) -> None:
         """Begin where the last session ended."""
@@ -58,6 +59,7 @@ class CaseloadScreen(BaseScreen):
         except InvalidInput:
             self._query = CaseloadQuery()
         self._start = place.client_id
+        self._chosen_columns = place.columns
         self.query_one(PagedTable).focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
@@ -76,12 +78,12 @@ class CaseloadScreen(BaseScreen):
             table.reload()
             return
         if self._source is None:
-            table.set_columns(columns(self._lead))
+            self._show_columns(self._chosen_columns)
             self.refresh_bindings()
         elif replace(self._source.query, sort=self._query.sort) != self._query:
             # What another filter hides must not be moved unseen.
             table.select(frozenset())
-        source = CaseloadSource(self.desk.db, self._query)
+        source = CaseloadSource(self.desk.db, self._query, self._shown)
         self._show_strip(await source.count(at))
         self._source = source
         self._to_log = True
@@ -143,7 +145,16 @@ class CaseloadScreen(BaseScreen):
 
     def action_save_view(self) -> None:
         """Save the filter and the order under a name."""
-        self.do(self._save_view(), _("Saving …"))
+        self.do(self._save_view())
+
+    def action_columns(self) -> None:
+        """Choose which columns are shown, and in which order."""
+        self.do(self._choose_columns())
+
+    def action_only(self, status: str) -> None:
+        """Filter by one status, or take that filter off."""
+        on = self._query.statuses != frozenset({status})
+        self._use(self._query.with_status(status if on else None))
 
     async def _new_client(self) -> None:
         from screens.new_client import new_client
@@ -162,28 +173,24 @@ class CaseloadScreen(BaseScreen):
             self.go_stale()
 
     async def _views(self) -> None:
-        from screens.view_dialogs import ChooseView
+        from screens.view_dialogs import choose_view
 
-        views = await saved_views.saved(self.desk.db)
-        if not views:
-            self.say(_("There are no saved views yet."))
-            return
-        choice = await self.ask(ChooseView(views))
-        if choice is None:
-            return
-        if choice.remove:
-            await saved_views.remove(self.desk.db, uuid4(), choice.view_id)
-            self.say(_("The view was removed."))
-            return
-        self._use(parse(next(view.query for view in views if view.id == choice.view_id)))
+        query = await choose_view(self)
+        if query is not None:
+            self._use(query)
 
     async def _save_view(self) -> None:
-        from screens.view_dialogs import NameView
+        from screens.view_dialogs import save_view
 
-        name = await self.ask(NameView(write(self._query)))
-        if name is not None:
-            await saved_views.save(self.desk.db, uuid4(), name, write(self._query))
-            self.say(_("The view was saved."))
+        await save_view(self, self._query)
+
+    async def _choose_columns(self) -> None:
+        from screens.column_dialog import ChooseColumns
+
+        chosen = await self.ask(ChooseColumns(columns(self._lead), self._shown.ids))
+        if chosen is not None:
+            self._show_columns(chosen)
+            self._remember()
 
     # Events
 
@@ -212,10 +219,7 @@ class CaseloadScreen(BaseScreen):
     @on(PagedTable.Loaded, "#clients")
     def client_moved(self) -> None:
         """Show the preview once the cursor rests."""
-        if self._glance_timer is not None:
-            self._glance_timer.stop()
-        if self.query_one("#preview").has_class("-shown"):
-            self._glance_timer = self.set_timer(_CALM, lambda: self.do(self._preview()))
+        self.query_one(Preview).follow()
 
     @on(PagedTable.Loaded, "#clients")
     def rows_shown(self) -> None:
@@ -228,7 +232,7 @@ class CaseloadScreen(BaseScreen):
     def on_resize(self, event: events.Resize) -> None:
         """Show the preview where there is room for it."""
         super().on_resize(event)
-        self.query_one("#preview").set_class(event.size.width >= _PREVIEW_FROM, "-shown")
+        self.query_one(Preview).set_class(event.size.width >= _PREVIEW_FROM, "-shown")
         self.client_moved()
 
     # Drawing
@@ -243,18 +247,6 @@ class CaseloadScreen(BaseScreen):
         shown.update(safe.line(_("Filter: {query}").format(query=line) if line else ""))
         shown.set_class(not line, "-hidden")
 
-    async def _preview(self) -> None:
-        row = self.query_one(PagedTable).cursor_row
-        preview = self.query_one("#preview", Static)
-        if not isinstance(row, ClientRow):
-            preview.update("")
-            return
-        client = row.client
-        glimpses = await caseload.glance(self.desk.db, [client.id])
-        if self.query_one(PagedTable).cursor_key != row.key:
-            return
-        preview.update(caseload_preview.drawn(client, glimpses))
-
     def _edit_query(self, editing: bool) -> None:
         self.query_one("#query").set_class(editing, "-editing")
         self.editing = editing
@@ -268,6 +260,12 @@ class CaseloadScreen(BaseScreen):
 
         self._remember()
         self.frame.push_screen(ClientTimelineScreen(client_id, begin))
+
+    def _show_columns(self, chosen: tuple[str, ...]) -> None:
+        self._chosen_columns = chosen
+        shown = arranged(columns(self._lead), chosen)
+        self._shown.ids = tuple(column.id for column in shown)
+        self.query_one(PagedTable).set_columns(shown)
 
     def _begin(self, what: str) -> None:
         if (key := self.query_one(PagedTable).cursor_key) is not None:
@@ -287,7 +285,8 @@ class CaseloadScreen(BaseScreen):
 
     def _remember(self) -> None:
         key = self.query_one(PagedTable).cursor_key
-        place = caseload_memory.Place(write(self._query), UUID(key) if key else self._start)
+        client_id = UUID(key) if key else self._start
+        place = caseload_memory.Place(write(self._query), client_id, self._chosen_columns)
         try:
             caseload_memory.remember(self.desk.settings.state_dir, place)
         except OSError as error:

@@ -3,13 +3,49 @@
 from collections.abc import Sequence
 
 from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Static
 
 from kotoutus_tui.casework import caseload, caseload_words
 from kotoutus_tui.casework.caseload import CaseloadRow, Glimpse
 from kotoutus_tui.i18n import _, format_date, format_day
 from screens import safe
+from screens.caseload_rows import ClientRow
+from screens.frame_screen import FrameScreen
+from screens.widgets.paged_table import PagedTable
 
 _FAINT = "$text-muted"
+_CALM = 0.15  # seconds the cursor rests before the preview is read
+
+
+class Preview(Static):
+    """Follows the cursor of a table of clients while there is room for it."""
+
+    def __init__(self, table: PagedTable, *, id: str) -> None:  # noqa: A002 (Textual's word)
+        super().__init__("", id=id, markup=False)
+        self._table = table
+        self._timer: Timer | None = None
+
+    def follow(self) -> None:
+        """Show the client under the cursor once it rests."""
+        if self._timer is not None:
+            self._timer.stop()
+        if self.display:
+            self._timer = self.set_timer(_CALM, self._begin)
+
+    def _begin(self) -> None:
+        screen = self.screen
+        if isinstance(screen, FrameScreen):
+            screen.do(self._show(screen))
+
+    async def _show(self, screen: FrameScreen[object]) -> None:
+        row = self._table.cursor_row
+        if not isinstance(row, ClientRow):
+            self.update("")
+            return
+        glimpses = await caseload.glance(screen.desk.db, [row.client.id])
+        if self._table.cursor_key == row.key:
+            self.update(drawn(row.client, glimpses))
 
 
 def drawn(client: CaseloadRow, glimpses: Sequence[Glimpse]) -> Content:

@@ -1,5 +1,8 @@
 """The rows of the caseload table: its columns and how a client fills them."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import overload
 from uuid import UUID
 
 from kotoutus_tui.casework import caseload, caseload_words
@@ -32,36 +35,74 @@ def columns(lead: bool) -> tuple[Column, ...]:
     return (*shown, Column("counsellor", _("Own counsellor"), 14, grow=1, most=24, priority=8))
 
 
+def arranged(columns: Sequence[Column], chosen: Sequence[str]) -> tuple[Column, ...]:
+    """Return the columns with these ids in this order; all of them when none is chosen.
+
+    The name is always there, and what is unknown (of another role or version) is left out.
+    """
+    by_id = {column.id: column for column in columns}
+    kept = [by_id[each] for each in chosen if each in by_id]
+    if not kept:
+        return tuple(columns)
+    return tuple(kept if by_id["name"] in kept else [by_id["name"], *kept])
+
+
+@dataclass
+class Shown:
+    """The ids of the columns shown now; rows that are read already follow a change."""
+
+    ids: tuple[str, ...] = ()
+
+
 class ClientRow(Row):
     """A row that still knows its client."""
 
-    def __init__(self, client: CaseloadRow) -> None:
-        super().__init__(str(client.id), cells(client))
-        object.__setattr__(self, "client", client)
-
     client: CaseloadRow
 
+    def __init__(self, client: CaseloadRow, shown: Shown) -> None:
+        super().__init__(str(client.id), _Cells(cells(client), shown))
+        object.__setattr__(self, "client", client)
 
-def cells(client: CaseloadRow) -> tuple[Cell, ...]:
-    """Return the cells of one client, one for every column."""
+
+class _Cells(Sequence[Cell]):
+    """The cells of the columns that are shown."""
+
+    def __init__(self, by_id: dict[str, Cell], shown: Shown) -> None:
+        self._by_id = by_id
+        self._shown = shown
+
+    def __len__(self) -> int:
+        return len(self._shown.ids)
+
+    @overload
+    def __getitem__(self, index: int) -> Cell: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Cell]: ...
+    def __getitem__(self, index: int | slice) -> Cell | list[Cell]:
+        found = self._shown.ids[index]
+        return self._by_id[found] if isinstance(found, str) else [self._by_id[each] for each in found]
+
+
+def cells(client: CaseloadRow) -> dict[str, Cell]:
+    """Return the cells of one client by column."""
     months = client.period_months()
     when = caseload_words.when(client.next_due)
     language = client.service_language or ""
     if client.interpreter_needed:
         interpreter = pgettext("in a narrow column", "interp.")
         language = f"{language} {interpreter}".strip()
-    late = "late" if client.next_due and caseload.is_late(client.next_due) else ""
-    return (
-        ("".join(caseload_words.mark(each) for each in client.statuses), "accent"),
-        (client.name, "strong"),
-        caseload_words.phase_name(client.phase),
-        (when, "alert") if late else when,
-        client.next_title or "",
-        (format_day(client.last_contact_on) if client.last_contact_on else "–", "faint"),
-        language,
-        caseload_words.bar(*months) if months else "",
-        client.counsellor_name or _("nobody"),
-    )
+    late = client.next_due is not None and caseload.is_late(client.next_due)
+    return {
+        "marks": ("".join(caseload_words.mark(each) for each in client.statuses), "accent"),
+        "name": (client.name, "strong"),
+        "phase": caseload_words.phase_name(client.phase),
+        "when": (when, "alert") if late else when,
+        "title": client.next_title or "",
+        "contact": (format_day(client.last_contact_on) if client.last_contact_on else "–", "faint"),
+        "language": language,
+        "period": caseload_words.bar(*months) if months else "",
+        "counsellor": client.counsellor_name or _("nobody"),
+    }
 
 
 class CaseloadSource:
@@ -70,11 +111,12 @@ class CaseloadSource:
     So a page is one statement, and so is everything else.
     """
 
-    def __init__(self, db: Database, query: CaseloadQuery) -> None:
+    def __init__(self, db: Database, query: CaseloadQuery, shown: Shown) -> None:
         self.query = query
         self.counts: StatusCounts | None = None
         self._at: UUID | None = None
         self._db = db
+        self._shown = shown
 
     async def count(self, at: UUID | None) -> StatusCounts:
         """Read the counts, before the rows are shown or read again with the cursor `at` a client."""
@@ -86,7 +128,7 @@ class CaseloadSource:
         """Return the clients from `offset` on."""
         rows = await caseload.page(self._db, self.query, offset, limit)
         total = self.counts.total if self.counts else 0
-        return Page([ClientRow(row) for row in rows], max(total, offset + len(rows)))
+        return Page([ClientRow(row, self._shown) for row in rows], max(total, offset + len(rows)))
 
     async def find(self, key: str) -> int | None:
         """Return the place of a client in the query."""

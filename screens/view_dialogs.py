@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
-from uuid import UUID
+from typing import TYPE_CHECKING, ClassVar
+from uuid import UUID, uuid4
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,10 +11,41 @@ from textual.binding import BindingType
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from kotoutus_tui.casework import saved_views
+from kotoutus_tui.casework.caseload_query import CaseloadQuery, parse, write
 from kotoutus_tui.casework.saved_views import View
 from kotoutus_tui.i18n import _
 from screens import keys, safe
 from screens.dialog import Dialog
+from screens.widgets.message_line import MessageLine
+from screens.widgets.text_input import TextInput
+
+if TYPE_CHECKING:
+    from screens.base import BaseScreen
+
+
+async def choose_view(screen: "BaseScreen") -> CaseloadQuery | None:
+    """Ask for one of the saved views; return what it shows, or None. Inside `do`."""
+    db = screen.desk.db
+    views = await saved_views.saved(db)
+    if not views:
+        screen.say(_("There are no saved views yet."))
+        return None
+    choice = await screen.ask(ChooseView(views))
+    if choice is None:
+        return None
+    if choice.remove:
+        await saved_views.remove(db, uuid4(), choice.view_id)
+        screen.say(_("The view was removed."))
+        return None
+    return parse(next(view.query for view in views if view.id == choice.view_id))
+
+
+async def save_view(screen: "BaseScreen", query: CaseloadQuery) -> None:
+    """Ask for a name and save the query under it; a name that is refused can be corrected. Inside `do`."""
+    line = write(query)
+    if await screen.ask(NameView(line)) is not None:
+        screen.say(_("The view was saved."))
 
 
 @dataclass(frozen=True)
@@ -56,19 +87,30 @@ class ChooseView(Dialog[Choice]):
 
 
 class NameView(Dialog[str]):
-    """Asks for the name of a view; answers with it."""
+    """Asks for the name of a view and saves it; stays open while the name is refused."""
 
     def __init__(self, query: str) -> None:
         super().__init__(_("Save this view"))
         self._query = query
+        self._operation = uuid4()
 
     def compose_dialog(self) -> ComposeResult:
         """What will be saved, and the field."""
         yield Static(safe.line(self._query or _("All clients")))
-        yield Input(placeholder=_("Name of the view"), max_length=60, compact=True)
+        yield TextInput(hint=_("Name of the view"))
+        yield MessageLine()
+
+    def say(self, text: str, *, alert: bool = False) -> None:
+        """Show a sentence under the field."""
+        self.query_one(MessageLine).say(text, alert=alert)
 
     @on(Input.Submitted)
     def entered(self, event: Input.Submitted) -> None:
-        """Answer with the name."""
+        """Save it."""
+        event.stop()
         if event.value.strip():
-            self.dismiss(event.value)
+            self.do(self._save(event.value))
+
+    async def _save(self, name: str) -> None:
+        await saved_views.save(self.desk.db, self._operation, name, self._query)
+        self.dismiss(name)

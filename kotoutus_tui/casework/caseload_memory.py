@@ -12,10 +12,11 @@ _FILE = "caseload.json"
 
 @dataclass(frozen=True)
 class Place:
-    """The query text in use and the client under the cursor."""
+    """The query text in use, the client under the cursor and the columns shown (none: the usual)."""
 
     query: str = ""
     client_id: UUID | None = None
+    columns: tuple[str, ...] = ()
 
 
 def recall(state_dir: Path) -> Place:
@@ -23,7 +24,8 @@ def recall(state_dir: Path) -> Place:
     try:
         kept: Any = json.loads((state_dir / _FILE).read_text("utf-8"))
         client = kept["client_id"]
-        return Place(str(kept["query"]), UUID(client) if client else None)
+        columns = tuple(str(each) for each in kept.get("columns", ()))
+        return Place(str(kept["query"]), UUID(client) if client else None, columns)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Place()
 
@@ -31,10 +33,12 @@ def recall(state_dir: Path) -> Place:
 def remember(state_dir: Path, place: Place) -> None:
     """Keep a place for the next session; raises OSError when the directory cannot be written."""
     state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    text = json.dumps(
-        {"query": place.query, "client_id": str(place.client_id) if place.client_id else None},
-        ensure_ascii=False,
-    )
+    kept = {
+        "query": place.query,
+        "client_id": str(place.client_id) if place.client_id else None,
+        "columns": place.columns,
+    }
+    text = json.dumps(kept, ensure_ascii=False)
     temporary = state_dir / f".{_FILE}.{os.getpid()}"
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:

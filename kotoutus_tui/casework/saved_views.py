@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -44,11 +45,12 @@ async def saved(db: "Database") -> Sequence[View]:
 async def save(db: "Database", operation_id: UUID, name: str, query: str) -> None:
     """Keep a view; one of the same name gets the new query.
 
-    Raises InvalidInput when the name is empty, too long, holds a personal identity code or a client's
-    name, or when the query is not understood.
+    A repeated operation does nothing. Raises InvalidInput when the name is empty, too long, holds a
+    personal identity code or a client's name, or when the query is not understood.
     """
     from sqlmodel import col, select
 
+    from kotoutus_tui.database import AlreadyDone
     from models.staff import SavedView
 
     shown = clean_line(name, "name")
@@ -61,16 +63,17 @@ async def save(db: "Database", operation_id: UUID, name: str, query: str) -> Non
             _("The name of a view may not hold a client's name or personal identity code."),
             _("Name it by what it shows, for example: plans in Arabic"),
         )
-    async with db.writing(operation_id, "view.save") as session:
-        found = (
-            await session.exec(
-                select(SavedView).where(SavedView.name == shown, col(SavedView.removed_at).is_(None))
-            )
-        ).first()
-        if found is None:
-            session.add(SavedView(name=shown, query=line))
-        else:
-            found.query = line
+    with suppress(AlreadyDone):
+        async with db.writing(operation_id, "view.save") as session:
+            found = (
+                await session.exec(
+                    select(SavedView).where(SavedView.name == shown, col(SavedView.removed_at).is_(None))
+                )
+            ).first()
+            if found is None:
+                session.add(SavedView(name=shown, query=line))
+            else:
+                found.query = line
 
 
 async def remove(db: "Database", operation_id: UUID, view_id: UUID) -> None:
