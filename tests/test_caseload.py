@@ -75,7 +75,7 @@ async def _names(database: OwnDatabase, login: str, line: str) -> list[str]:
     ("line", "names"),
     [
         ("", ["Öz", "Ääri", "Boreal"]),
-        ("järjestys:nimi", ["Ääri", "Boreal", "Öz"]),
+        ("järjestys:nimi", ["Boreal", "Ääri", "Öz"]),
         ("uusi", ["Öz", "Ääri"]),
         ("tarkistettava", ["Boreal"]),
         ("ei-yhteyttä", ["Boreal"]),

@@ -72,6 +72,6 @@ def _folding(connection: psycopg.Connection) -> Callable[[str], str]:
         for spelling in (*origin.women, *origin.men, *origin.families)
         for part in spelling.latin.split()
     }
-    query = cast(LiteralString, "select w, access.plain(w) from unnest(%s::text[]) as w")
+    query = cast(LiteralString, "select w, access.sort_key(w) from unnest(%s::text[]) as w")
     folded: dict[str, str] = dict(connection.execute(query, [sorted(words)]).fetchall())
     return lambda name: " ".join(folded[word] for word in name.split())

@@ -116,7 +116,7 @@ begin
     insert into app.client (id, external_id, name, sort_name, phase, own_counsellor, assigned_on, review_due,
                             period_start, period_end, service_language, interpreter_needed,
                             responsible_authority, import_id)
-    values (client, number, left(title, 200), left(access.plain(title), 200), stage, counsellor,
+    values (client, number, left(title, 200), left(access.sort_key(title), 200), stage, counsellor,
             case when counsellor is not null
                  then coalesce((facts ->> 'assigned_on')::date, (clock_timestamp() at time zone 'Europe/Helsinki')::date) end,
             (facts ->> 'review_due')::date, (facts ->> 'period_start')::date, (facts ->> 'period_end')::date,
