@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from kotoutus_tui.casework import caseload, caseload_words
 from kotoutus_tui.casework.caseload import CaseloadRow, Glimpse
-from kotoutus_tui.i18n import _, format_date, format_day
+from kotoutus_tui.i18n import _, format_date
 from screens import safe
 from screens.caseload_rows import ClientRow
 from screens.frame_screen import FrameScreen
@@ -59,12 +59,12 @@ def drawn(client: CaseloadRow, glimpses: Sequence[Glimpse]) -> Content:
         if client.period_end:
             ends = _("ends {date}").format(date=format_date(client.period_end))
             parts.append((f"\n{ends}", _FAINT))
-    contact = format_day(client.last_contact_on) if client.last_contact_on else "–"
+    contact = caseload_words.day_of(client.last_contact_on) if client.last_contact_on else "–"
     parts += _titled(_("Last contact"), contact)
     latest = _("Latest events")
     parts.append((f"\n\n{latest}", _FAINT))
     for each in glimpses:
-        day = format_day(caseload.local_day(each.occurred_at))
+        day = caseload_words.day_of(caseload.local_day(each.occurred_at))
         parts.append((f"\n{day}  {caseload_words.event_name(each.kind)}", ""))
     if not glimpses:
         parts.append(("\n–", ""))

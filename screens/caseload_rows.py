@@ -9,7 +9,7 @@ from kotoutus_tui.casework import caseload, caseload_words
 from kotoutus_tui.casework.caseload import CaseloadRow, StatusCounts
 from kotoutus_tui.casework.caseload_query import CaseloadQuery
 from kotoutus_tui.database import Database
-from kotoutus_tui.i18n import _, format_day, pgettext
+from kotoutus_tui.i18n import _, pgettext
 from screens import safe
 from screens.widgets.paged_table import Cell, Column, Page, Row
 
@@ -20,6 +20,7 @@ def columns(lead: bool) -> tuple[Column, ...]:
     The period says more than the title of the next step, which the preview has too.
     """
     period = _("Integration period")
+    interpreter = safe.width_of(_interpreter())
     shown = (
         Column("marks", "", 4, priority=8),
         Column("name", _("Name"), 18, grow=3, most=30, priority=10),
@@ -27,7 +28,7 @@ def columns(lead: bool) -> tuple[Column, ...]:
         Column("when", _("Next step"), 23, priority=9),
         Column("title", "", 16, grow=4, most=44, priority=1 if lead else 2),
         Column("contact", _("Last contact"), max(10, safe.width_of(_("Last contact"))), priority=3),
-        Column("language", _("Language"), 9, priority=7),
+        Column("language", _("Language"), max(safe.width_of(_("Language")), interpreter + 3), priority=7),
         Column("period", period, max(11, safe.width_of(period)), priority=5),
     )
     if not lead:
@@ -89,8 +90,8 @@ def cells(client: CaseloadRow) -> dict[str, Cell]:
     when = caseload_words.when(client.next_due)
     language = client.service_language or ""
     if client.interpreter_needed:
-        interpreter = pgettext("in a narrow column", "interp.")
-        language = f"{language} {interpreter}".strip()
+        language = f"{language} {_interpreter()}".strip()
+    contact = caseload_words.day_of(client.last_contact_on) if client.last_contact_on else "–"
     late = client.next_due is not None and caseload.is_late(client.next_due)
     return {
         "marks": ("".join(caseload_words.mark(each) for each in client.statuses), "accent"),
@@ -98,11 +99,15 @@ def cells(client: CaseloadRow) -> dict[str, Cell]:
         "phase": caseload_words.phase_name(client.phase),
         "when": (when, "alert") if late else when,
         "title": client.next_title or "",
-        "contact": (format_day(client.last_contact_on) if client.last_contact_on else "–", "faint"),
+        "contact": (contact, "faint"),
         "language": language,
         "period": caseload_words.bar(*months) if months else "",
         "counsellor": client.counsellor_name or _("nobody"),
     }
+
+
+def _interpreter() -> str:
+    return pgettext("in a narrow column", "int.")
 
 
 class CaseloadSource:

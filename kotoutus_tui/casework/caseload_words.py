@@ -17,9 +17,9 @@ _STATUSES = {
     "new": N_("new"),
     "no_interview": N_("no interview"),
     "review_due": N_("review due"),
-    "no_contact": N_("no contact 30 d"),
+    "no_contact": N_("no contact (30 d)"),
     "referral_unanswered": N_("referral unanswered"),
-    "plan_ending": N_("ending in 90 d"),
+    "plan_ending": N_("ending (90 d)"),
     "protected": N_("protected"),
 }
 _EVENTS = {
@@ -42,6 +42,8 @@ _EVENTS = {
     "correction": N_("correction"),
     "withdrawal": N_("withdrawal"),
 }
+
+_NEAR = 180  # days
 
 
 def phase_name(code: str) -> str:
@@ -73,13 +75,18 @@ def mark(code: str) -> str:
     return letters[code]
 
 
+def day_of(day: date) -> str:
+    """Return a day with its weekday: ti 1.12.; one that is half a year away has its year: 1.12.2024."""
+    return format_day(day) if abs((day - clock.today()).days) < _NEAR else format_date(day)
+
+
 def when(day: date | None) -> str:
     """Return a day with how far it is: ti 1.12. (7 pv); a day of another year has its year."""
     if day is None:
         return ""
     today = clock.today()
     days = (day - today).days
-    shown = format_day(day) if abs(days) < 180 else format_date(day)
+    shown = day_of(day)
     if days == 0:
         return _("today")
     if days < 0:
