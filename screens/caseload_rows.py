@@ -139,4 +139,4 @@ class CaseloadSource:
         """Return the place of a client in the query."""
         if self.counts is not None and key == str(self._at):
             return self.counts.place
-        return await caseload.position(self._db, self.query, UUID(key))
+        return (await caseload.counts(self._db, self.query, UUID(key))).place

@@ -1,7 +1,7 @@
 """A new client: search first, then a form, then the likely duplicates; a person decides."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -13,7 +13,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import Worker
 
-from kotoutus_tui.casework import search, search_words, team
+from kotoutus_tui.casework import intake_draft, search, search_words, team
 from kotoutus_tui.casework.duplicates import Duplicate
 from kotoutus_tui.casework.search import Hit, SearchResult
 from kotoutus_tui.i18n import _, format_date, ngettext
@@ -28,28 +28,31 @@ _CALM = 0.25  # seconds without a letter before it searches: each search is in t
 _LEAST = 2  # letters
 _SHOWN = 8
 _GO_ON = "go-on"
+_DRAFT = "draft"
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a search before a new client ended in: a client of one's own, or the text to begin with."""
+    """What a search before a new client ended in: a client of one's own, or what the form begins with."""
 
     client_id: UUID | None
     text: str = ""
+    draft: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 async def new_client(screen: "BaseScreen") -> UUID | None:
     """Ask for a new client; return the one made, or an own one found to be the same, or None. Inside `do`."""
     from screens.new_client_form import NewClientForm
 
-    found = await screen.ask(FindFirst())
+    state_dir = screen.desk.settings.state_dir
+    found = await screen.ask(FindFirst(intake_draft.read(state_dir)))
     if found is None or found.client_id is not None:
         return found.client_id if found else None
     me = screen.desk.me
     counsellors: list[tuple[str, str]] = []
     if me.is_lead:
         counsellors = [(each.login, each.name) for each in await team.counsellors(screen.desk.db)]
-    made = await screen.ask(NewClientForm(found.text, counsellors))
+    made = await screen.ask(NewClientForm(found, state_dir, counsellors))
     return made.client_id if made else None
 
 
@@ -58,8 +61,9 @@ class FindFirst(Dialog[Found]):
 
     CSS_PATH = Path(__file__).with_suffix(".tcss")
 
-    def __init__(self) -> None:
+    def __init__(self, draft: Mapping[str, str]) -> None:
         super().__init__(_("New client: search first"))
+        self._draft = draft
         self._timer: Timer | None = None
         self._search: Worker[None] | None = None
         self._searched = ""
@@ -70,6 +74,15 @@ class FindFirst(Dialog[Found]):
         yield TextInput(hint=_("Family name, given names, date of birth"))
         yield Static(safe.line(_("Any spelling will do.")), classes="said", markup=False)
         yield OptionList(compact=True, markup=False)
+
+    def on_mount(self) -> None:
+        """Offer the form that was left unfinished, whose search was made then."""
+        if self._draft:
+            name = " ".join(self._draft.get(part, "") for part in ("family", "given")).strip()
+            words = _("Go on with the form left unfinished: {name}").format(name=name or "–")
+            options = self.query_one(OptionList)
+            options.add_option(Option(safe.line(words), id=_DRAFT))
+            options.highlighted = 0
 
     @on(Input.Changed)
     def typed(self, event: Input.Changed) -> None:
@@ -97,6 +110,9 @@ class FindFirst(Dialog[Found]):
         event.stop()
         if event.option.id == _GO_ON:
             self.dismiss(Found(None, self._searched))
+            return
+        if event.option.id == _DRAFT:
+            self.dismiss(Found(None, draft=self._draft))
             return
         hit = self._result.hits[int(event.option.id or 0)]
         if open_or_tell(self, hit):

@@ -1,19 +1,22 @@
 """The form of a new client, begun with what was searched for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-from kotoutus_tui import clock, dates
-from kotoutus_tui.casework import intake, intake_words
+from textual.widgets import Input
+
+from kotoutus_tui import clock, dates, log
+from kotoutus_tui.casework import intake, intake_draft, intake_words
 from kotoutus_tui.casework.duplicates import likely_duplicates
 from kotoutus_tui.casework.intake import Name, NewClient
 from kotoutus_tui.errors import InvalidInput, KotoutusError
 from kotoutus_tui.i18n import _
 from kotoutus_tui.text import clean_line
+from screens import safe
 from screens.new_client import Duplicates, Found
 from screens.widgets.choice_field import ChoiceField
 from screens.widgets.date_field import DateField
@@ -32,34 +35,57 @@ class NewClientForm(FormDialog[Found]):
 
     CSS_PATH = Path(__file__).with_name("new_client.tcss")
 
-    def __init__(self, searched: str, counsellors: Sequence[tuple[str, str]] = ()) -> None:
-        fields = [*_fields(searched)]
+    def __init__(self, found: Found, state_dir: Path, counsellors: Sequence[tuple[str, str]] = ()) -> None:
+        fields = [*_fields(found.text)]
         if counsellors:
             fields.append(ChoiceField("own_counsellor", _("Own counsellor"), counsellors))
-        super().__init__(_("New client"), fields, save=self._save_client, accept=_("Save"))
+        super().__init__(
+            _("New client"), fields, save=self._save_client, accept=_("Save"), on_change=self._keep
+        )
+        self._draft = found.draft
+        self._state_dir = state_dir
         self._operation = uuid4()
+        self._tried: NewClient | None = None
         self._looked_at: set[UUID] = set()
+
+    def on_mount(self) -> None:
+        """Fill in the draft that was left."""
+        if self._draft:
+            self.call_after_refresh(self._fill)
+
+    def _fill(self) -> None:
+        for field in self._form.fields:
+            if text := self._draft.get(field.name or ""):
+                field.query_one(Input).value = safe.plain(text)
+
+    def _keep(self, typed: Mapping[str, str]) -> None:
+        try:
+            intake_draft.keep(self._state_dir, typed)
+        except OSError as error:
+            log.unexpected(error, "draft not saved")
 
     async def _save_client(self, values: Values) -> Found:
         new = _client(values)
-        passport = new.passport
-        likely = await likely_duplicates(
-            self.desk.db,
-            passport.given,
-            passport.family,
-            passport.patronymic,
-            birth_date=new.birth_date or (intake.born_by_code(new.personal_id) if new.personal_id else None),
-            phone=new.contact["phone"],
-        )
-        unseen = [each for each in likely if each.hit.client_id not in self._looked_at]
-        if unseen:
-            answer = await self.ask(Duplicates(likely))
-            if answer is None:
-                raise KotoutusError(_("Nothing was saved yet."))
-            if answer.client_id is not None:
-                return answer
-            self._looked_at |= {each.hit.client_id for each in likely}
-        return Found(await intake.create(self.desk.db, new, operation_id=self._operation))
+        # The same content again is the same attempt, which may have reached the database before.
+        if new != self._tried:
+            passport = new.passport
+            born = new.birth_date or (intake.born_by_code(new.personal_id) if new.personal_id else None)
+            likely = await likely_duplicates(
+                self.desk.db, passport.given, passport.family, passport.patronymic,
+                birth_date=born, phone=new.contact["phone"],
+            )  # fmt: skip
+            if any(each.hit.client_id not in self._looked_at for each in likely):
+                answer = await self.ask(Duplicates(likely))
+                if answer is None:
+                    raise KotoutusError(_("Nothing was saved yet."))
+                if answer.client_id is not None:
+                    return answer
+                self._looked_at |= {each.hit.client_id for each in likely}
+            self._tried, self._operation = new, uuid4()
+        client_id = await intake.create(self.desk.db, new, operation_id=self._operation)
+        self._form.forget_draft()
+        intake_draft.discard(self._state_dir)
+        return Found(client_id)
 
 
 def _fields(searched: str) -> list[Field[Any]]:

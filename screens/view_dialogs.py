@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from textual import on
 from textual.app import ComposeResult
@@ -112,5 +112,7 @@ class NameView(Dialog[str]):
             self.do(self._save(event.value))
 
     async def _save(self, name: str) -> None:
-        await saved_views.save(self.desk.db, self._operation, name, self._query)
+        # Another name after a broken try is another command.
+        operation = uuid5(self._operation, name)
+        await saved_views.save(self.desk.db, operation, name, self._query)
         self.dismiss(name)

@@ -63,7 +63,7 @@ async def _names(database: OwnDatabase, login: str, line: str) -> list[str]:
         rows = await caseload.page(db, parse(line), 0, 100)
         counts = await caseload.counts(db, parse(line))
         assert counts.total == len(rows)
-        places = [await caseload.position(db, parse(line), row.id) for row in rows]
+        places = [(await caseload.counts(db, parse(line), row.id)).place for row in rows]
         assert places == list(range(len(rows)))
         return [row.name.split()[0] for row in rows]
     finally:

@@ -88,6 +88,19 @@ async def test_each_is_moved_once_and_failures_are_told(database: OwnDatabase, c
         assert connection.execute("select count(*) from app.event where kind = 'transfer'").fetchone() == (2,)
 
 
+async def test_another_choice_after_a_broken_try_is_another_command(
+    database: OwnDatabase, clients: list[UUID]
+) -> None:
+    with psycopg.connect(database.as_superuser, autocommit=True) as connection:
+        connection.execute("select api.add_person('eeva', 'counsellor', 'Eeva Eskola')")
+    moves = [Move(client, "", uuid4()) for client in clients]
+    async with _database(database, "helmi") as db:
+        await team.give(db, moves[:1], "bilal", "loma")
+        moved = await team.give(db, moves, "eeva", "loma")
+    assert moved.count == len(clients)
+    assert _own(database) == {"eeva": ["Alander", "Blander", "Clander"]}
+
+
 async def test_a_reason_is_needed_and_only_the_lead_moves(database: OwnDatabase, clients: list[UUID]) -> None:
     move = [Move(clients[0], "", uuid4())]
     async with _database(database, "helmi") as db:

@@ -4,13 +4,16 @@ import dataclasses
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import psycopg
 import pytest
 from textual.widgets import Input, OptionList
 
+from kotoutus_tui.casework import intake, intake_draft
 from kotoutus_tui.database import Database
+from kotoutus_tui.errors import Unreachable
 from kotoutus_tui.settings import load
 from screens.app import KotoutusApp
 from screens.caseload import CaseloadScreen
@@ -195,6 +198,54 @@ async def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(
         await view.press("escape")
         await view.until(lambda: isinstance(view.app.screen, CaseloadScreen))
     assert _count(database) == 2
+
+
+@pytest.mark.usefixtures("clients")
+async def test_a_form_left_unfinished_is_offered_again_without_the_code(
+    database: OwnDatabase, tmp_path: Path
+) -> None:
+    async with _desk(database, tmp_path) as view:
+        form = await _begin_form(view, "Uusinen Amal")
+        _fill(form, personal_id="240187-900S", service_language="arabia", arrived_on="1.2.2024")
+        await view.until(lambda: "arrived_on" in intake_draft.read(tmp_path))
+        view.app.leave()
+        await view.until(lambda: view.app._end is not None and view.app._end.done())
+    file = tmp_path / "drafts" / "new-client.json"
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert "900S" not in file.read_text()
+    async with _desk(database, tmp_path) as view:
+        await view.see("Jatka kesken jäänyttä lomaketta: Uusinen Amal")
+        await view.press("down", "enter")
+        await view.until(lambda: isinstance(view.app.screen, NewClientForm))
+        await view.see("1.2.2024")
+        await _save(view)
+        await view.until(lambda: isinstance(view.app.screen, ClientTimelineScreen))
+    assert intake_draft.read(tmp_path) == {}
+    with psycopg.connect(database.as_superuser) as connection:
+        row = connection.execute(
+            "select service_language from app.client where name = 'Uusinen Amal'"
+        ).fetchone()
+    assert row == ("ar",)
+
+
+async def test_a_save_whose_answer_was_lost_is_repeated_once(
+    database: OwnDatabase, clients: dict[str, UUID], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create = intake.create
+
+    async def lost(*given: Any, **named: Any) -> UUID:
+        await create(*given, **named)
+        raise Unreachable("Yhteys katkesi.")
+
+    async with _desk(database, tmp_path) as view:
+        await _begin_form(view, "Uusinen Amal 1.2.1987")
+        monkeypatch.setattr(intake, "create", lost)
+        await _save(view)
+        await view.see("Yhteys katkesi.")
+        monkeypatch.setattr(intake, "create", create)
+        await _save(view)
+        await view.until(lambda: isinstance(view.app.screen, ClientTimelineScreen))
+    assert _count(database) == len(clients) + 1
 
 
 @pytest.mark.usefixtures("clients")

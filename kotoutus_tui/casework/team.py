@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from psycopg.rows import class_row
 
@@ -36,7 +36,7 @@ async def counsellors(db: "Database") -> Sequence[Counsellor]:
 
 @dataclass(frozen=True)
 class Move:
-    """One client to be moved; `operation_id` stays the same in every try, so that it is moved once."""
+    """One client to be moved; with the same `operation_id` it is moved to a counsellor once."""
 
     client_id: UUID
     name: str
@@ -64,7 +64,9 @@ async def give(db: "Database", moves: Sequence[Move], counsellor: str, reason: s
     failed: list[tuple[str, str]] = []
     for move in moves:
         try:
-            await db.call("assign", move.client_id, counsellor, why, move.operation_id)
+            # Another choice after a broken try is another command.
+            operation = uuid5(move.operation_id, counsellor)
+            await db.call("assign", move.client_id, counsellor, why, operation)
         except (NotFound, Conflict, InvalidInput) as error:
             failed.append((move.name, _why_not(error)))
         else:
