@@ -289,6 +289,12 @@ class ClientTimelineScreen(BaseScreen):
         if answer is not None and self._source is not None:
             self.query_one(EventList).move_to(await self._source.find_day(answer["day"]))
 
+    def action_details(self) -> None:
+        """Show the client's facts."""
+        from screens.client_details import ClientDetailsScreen
+
+        self.frame.push_screen(ClientDetailsScreen(self.client_id, self._opening))
+
     def action_side(self) -> None:
         """Show the side panel in the place of the stream, or the stream again."""
         self._show_side(not self.has_class("-side"))

@@ -62,6 +62,7 @@ class Command:
 CONTEXTS = (
     Context("everywhere", N_("Everywhere"), "everywhere"),
     Context("client", N_("With a client"), "place"),
+    Context("details", N_("In a client's details"), "place"),
     Context("caseload", N_("Caseload"), "place"),
     Context("list", N_("In a list"), "widget"),
     Context("table", N_("In a table"), "widget"),
@@ -175,6 +176,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("client.filter", "f", N_("Filter"), N_("Show only entries of one kind"), 6),
     Command("client.jump", "g", N_("Date"), N_("Go to a date on the timeline"), 3),
     Command("client.side", "s", N_("Overview"), N_("Show tasks, referrals, goals and household"), 5),
+    Command("client.details", "i", N_("Details"), N_("Show the facts, names and contact data"), 6),
+    Command(
+        "details.reveal", "o", N_("Show/hide"), N_("Show what is hidden, which is logged, or hide it"), 8
+    ),
+    Command("details.remove", "delete", N_("Remove"), N_("Remove what stands under the cursor"), 6),
+    Command("details.undo", "u", N_("Undo"), N_("Undo your last change of this client"), 5),
     Command("note.save", "ctrl+enter", N_("Save"), N_("Save; a dot alone on a line does the same"), 9),
     Command(
         "note.close", "escape", N_("Close"), N_("Close; what you wrote stays as a draft"), 8, palette=False

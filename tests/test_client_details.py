@@ -97,7 +97,7 @@ async def test_the_same_field_is_a_conflict_that_shows_theirs_and_writes_nothing
     with pytest.raises(FieldConflict) as conflict:
         await office.change(seen, office.two, citizenship="RU", mother_tongue="uk", ground_of_entry="family")
     assert conflict.value.theirs == {"citizenship": "UA"}
-    assert conflict.value.changed_by == "aino"
+    assert conflict.value.changed_by == "Aino Aaltonen"
     now = await office.values()
     assert (now["citizenship"], now["ground_of_entry"]) == ("UA", None)
     await office.change(

@@ -146,7 +146,7 @@ async def write_fields(
     now: Values = {name: getattr(rows[name], name) for name in wanted}
     theirs = {name: now[name] for name in wanted if now[name] not in (seen.get(name), wanted[name])}
     if theirs:
-        raise FieldConflict(theirs, detail.updated_by)
+        raise FieldConflict(theirs, await _name_of(session, detail.updated_by))
     for name, value in wanted.items():
         if now[name] != value:
             setattr(rows[name], name, value)
@@ -174,6 +174,14 @@ async def lock_client(session: "AsyncSession", client_id: UUID) -> Any:
             _("You may not do this."), _("Ask your team lead if you think you should be able to.")
         )
     return client
+
+
+async def _name_of(session: "AsyncSession", login: str) -> str | None:
+    from sqlmodel import select
+
+    from models.staff import Staff
+
+    return (await session.exec(select(Staff.name).where(Staff.login == login))).first()
 
 
 def _cleaned(name: str, value: Value) -> Value:

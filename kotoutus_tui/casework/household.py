@@ -65,6 +65,13 @@ async def remove_member(db: "Database", client_id: UUID, member_id: UUID, *, ope
     await once(db, operation_id, "household.remove", client_id, {"join": facts}, remove)
 
 
+async def own_clients(db: "Database", client_id: UUID) -> list[tuple[UUID, str]]:
+    """Return the other clients this person lists, by name: id and name. For a choice; at most 2,000."""
+    statement = "select id, name from app.client where id <> %(client)s order by sort_name, id limit 2000"
+    async with db.reading_fast() as connection:
+        return await (await connection.execute(statement, {"client": client_id})).fetchall()
+
+
 async def undo_add(session: "AsyncSession", client_id: UUID, facts: Facts) -> None:
     """Take out again who was added with these facts."""
     members = await _members(session, client_id)

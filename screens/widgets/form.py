@@ -35,7 +35,10 @@ _NARROW = 52  # from this width on labels stand beside their fields
 
 
 class Form(VerticalScroll, can_focus=False):
-    """The fields; `values` checks them all, `show_error` puts an error to its field."""
+    """The fields; `values` checks them all, `show_error` puts an error to its field.
+
+    The cursor begins in the field named `first`, by default in the first one.
+    """
 
     DEFAULT_CSS = """
     Form { height: auto; max-height: 100%; }
@@ -53,9 +56,11 @@ class Form(VerticalScroll, can_focus=False):
         fields: Sequence[Field[Any]],
         *,
         on_change: Callable[[Mapping[str, str]], None] | None = None,
+        first: str = "",
     ) -> None:
         super().__init__()
         self.fields = tuple(fields)
+        self._first = first
         self._draft = Debounce(lambda: on_change(self.typed) if on_change else None)
 
     @property
@@ -105,9 +110,9 @@ class Form(VerticalScroll, can_focus=False):
         self._draft.forget()
 
     def on_mount(self) -> None:
-        """Begin in the first field."""
-        if self.fields:
-            self.fields[0].focus_editor()
+        """Begin in a field."""
+        for field in [each for each in self.fields if each.name == self._first] or self.fields[:1]:
+            field.focus_editor()
 
     def on_resize(self, event: events.Resize) -> None:
         """Labels beside the fields, or above them where it is narrow."""
@@ -142,9 +147,10 @@ class FormDialog(Dialog[Result]):
         save: Callable[[Values], Awaitable[Result]],
         accept: str,
         on_change: Callable[[Mapping[str, str]], None] | None = None,
+        first: str = "",
     ) -> None:
         super().__init__(title)
-        self._form = Form(fields, on_change=on_change)
+        self._form = Form(fields, on_change=on_change, first=first)
         self._save = save
         self._accept = accept
         self._saving = False
