@@ -87,6 +87,8 @@ class CaseloadScreen(BaseScreen):
         self._show_strip(await source.count(at))
         self._source = source
         self._to_log = True
+        filtered = replace(self._query, sort="next") != CaseloadQuery()
+        table.empty = _("No clients with this filter.") if filtered else _("No clients.")
         table.show(source, str(at) if at else None)
 
     async def before_leaving(self) -> None:

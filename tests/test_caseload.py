@@ -76,6 +76,8 @@ async def _names(database: OwnDatabase, login: str, line: str) -> list[str]:
     [
         ("", ["Öz", "Ääri", "Boreal"]),
         ("järjestys:nimi", ["Boreal", "Ääri", "Öz"]),
+        ("järjestys:yhteys", ["Boreal", "Ääri", "Öz"]),
+        ("järjestys:kotoutumisaika", ["Boreal", "Öz", "Ääri"]),
         ("uusi", ["Öz", "Ääri"]),
         ("tarkistettava", ["Boreal"]),
         ("ei-yhteyttä", ["Boreal"]),

@@ -138,6 +138,16 @@ async def test_the_list_leaves_an_entry_for_each_filter(many: OwnDatabase, tmp_p
         await view.until(lambda: _logged(many) == [("caseload", len(ids)), ("caseload", waiting)])
 
 
+async def test_the_filter_line_takes_no_room_from_the_columns(many: OwnDatabase, tmp_path: Path) -> None:
+    async with _desk(many, tmp_path, size=(80, 24)) as view:
+        before = [(each.column.id, each.width) for each in view.find(PagedTable)._placed]
+        await view.press("f")
+        await view.until(lambda: view.app.screen.query_one("#query").display)
+        await view.settle()
+        assert view.find(PagedTable).size.width == 80
+        assert [(each.column.id, each.width) for each in view.find(PagedTable)._placed] == before
+
+
 async def test_enter_opens_the_timeline_and_escape_comes_back_to_the_row(
     many: OwnDatabase, tmp_path: Path
 ) -> None:
@@ -224,6 +234,9 @@ async def test_nobody_yet(database: OwnDatabase, tmp_path: Path, login: str, lan
             await view.press(key)
         await view.settle()
         assert empty in view.text
+        filtered = {"fi": "Ei asiakkaita tällä", "sv": "Inga klienter med", "en": "No clients with"}[language]
+        await view.press("P")
+        await view.see(filtered)
 
 
 async def test_the_lead_sees_whose_each_client_is(many: OwnDatabase, tmp_path: Path) -> None:
