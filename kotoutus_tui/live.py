@@ -3,14 +3,17 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 from uuid import UUID
 
-from psycopg import Error
+from psycopg import AsyncConnection, Error
 
 from kotoutus_tui.database import Database
 from kotoutus_tui.errors import KotoutusError
 
 _RETRY_SECONDS = 1.0
+
+Listening: TypeAlias = AsyncConnection[Any]
 
 
 @dataclass(frozen=True)
@@ -31,16 +34,25 @@ class Disconnected:
     """The database does not answer; the stream goes on trying."""
 
 
-async def changes(database: Database) -> AsyncGenerator[Change | Connected | Disconnected]:
+async def listen(database: Database) -> Listening:
+    """Return a connection that hears of every change from now on, for `changes`."""
+    connection = await database.connect()
+    await connection.execute("listen kotoutus")
+    return connection
+
+
+async def changes(
+    database: Database, listening: Listening | None = None
+) -> AsyncGenerator[Change | Connected | Disconnected]:
     """Yields Connected, then each Change, and Disconnected when the connection is lost, for ever.
 
+    It goes on with what `listening` has heard meanwhile, when there is one.
     Anyone with a login may send junk on the channel, so what is no table and id is passed over.
     """
     while True:
         try:
-            connection = await database.connect()
+            connection, listening = listening or await listen(database), None
             async with connection:
-                await connection.execute("listen kotoutus")
                 yield Connected()
                 async for notification in connection.notifies():
                     if (change := _parse(notification.payload)) is not None:

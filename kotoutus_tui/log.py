@@ -4,7 +4,6 @@ import json
 import logging
 import os
 import re
-import secrets
 import traceback
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -89,6 +88,8 @@ def unexpected(error: BaseException, name: str = "unexpected error") -> str:
 
 def reference() -> str:
     """Return a new short reference such as K7M-2QX, which a person can read out and the log can find."""
+    import secrets
+
     letters = [secrets.choice(_REFERENCE_LETTERS) for _ in range(6)]
     return f"{''.join(letters[:3])}-{''.join(letters[3:])}"
 

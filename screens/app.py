@@ -1,9 +1,11 @@
 """The application: wires places, keys, colours, signals and errors together; it owns nothing else."""
 
 import asyncio
+import gc
 import os
 import signal
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -26,15 +28,22 @@ from screens.safe_app import SafeApp
 from screens.widgets.header_line import Link
 
 if TYPE_CHECKING:
+    from kotoutus_tui.casework.first_page import FirstPage
+    from kotoutus_tui.database import Database
+    from kotoutus_tui.head_start import HeadStart
     from kotoutus_tui.settings import Settings
 
 _PATIENCE_WITH_DRAFTS = 2.0  # seconds a screen may take to save before the program ends
+_PATIENCE_WITH_FIRST_ROWS = 0.15  # seconds until the first frame is drawn without them
 
 
 class KotoutusApp(SafeApp, inherit_bindings=False):
     """One person's session. `on_leaving` holds what must be done before any end, each within two seconds."""
 
-    CSS_PATH = Path(__file__).with_name("app.tcss")
+    # With the styles of the first place: what a screen brings later makes Textual read all of them again.
+    CSS_PATH: ClassVar[list[str | Path]] = [  # pyright: ignore[reportIncompatibleVariableOverride]
+        Path(__file__).with_name(f"{name}.tcss") for name in ("app", "caseload")
+    ]
     TITLE = "kotoutus"
     BINDINGS = keys.bindings("everywhere")
     ENABLE_COMMAND_PALETTE = False
@@ -47,9 +56,10 @@ class KotoutusApp(SafeApp, inherit_bindings=False):
     person: var[str] = var("")
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(themes.BY_NAME[themes.choose(desk.settings.theme, os.environ)])
         self.desk = desk
         self.ready = asyncio.Event()
+        self.first_rows = asyncio.Event()
         self.open_screens: list[FrameScreen[Any]] = []
         self.on_leaving: list[Callable[[], Awaitable[None]]] = []
         self.start_error: Exception | None = None
@@ -59,21 +69,28 @@ class KotoutusApp(SafeApp, inherit_bindings=False):
             (desk.settings.idle_exit_minutes * 60, self.leave),
         )
         self.animation_level = "none"
-        for theme in themes.THEMES:
-            self.register_theme(theme)
-        self.theme = themes.choose(desk.settings.theme, os.environ)
         accepted, self._refused_keys = keymap.check_keymap(desk.settings.keymap)
         self.set_keymap(accepted)
 
-    def on_mount(self) -> None:
-        """Begin the session: signals, idle watch, who am I, live changes."""
+    def on_load(self) -> None:
+        """Begin the session: who am I, live changes."""
+        self.run_worker(self.session(), group="session", exit_on_error=False)
+
+    def on_ready(self) -> None:
+        """Look for garbage again, among what is made from now on."""
+        gc.freeze()
+        gc.enable()
+
+    async def on_mount(self) -> None:
+        """Take over the signals, watch for idleness, and let the first frame wait for its rows."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, self.leave)
         self._idle.start()
         for sentence in self._refused_keys:
             self.notify(sentence, severity="warning")
-        self.run_worker(self.session(), group="session", exit_on_error=False)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.first_rows.wait(), _PATIENCE_WITH_FIRST_ROWS)
 
     async def session(self) -> None:
         """What goes on as long as the program runs."""
@@ -182,9 +199,6 @@ class KotoutusApp(SafeApp, inherit_bindings=False):
         self.screen.focus_previous()
 
 
-def run(settings: "Settings") -> int:
+def run(database: "Database", settings: "Settings", head_start: "HeadStart[FirstPage]") -> int:
     """Open the screens and return the exit code; raises the KotoutusError that kept them from starting."""
-    from kotoutus_tui.database import Database
-
-    app = KotoutusApp(Desk(Database(settings.database), settings))
-    return starting.show(app, mouse=settings.mouse)
+    return starting.show(KotoutusApp(Desk(database, settings, head_start)), mouse=settings.mouse)

@@ -17,7 +17,7 @@
 Anything may raise a KotoutusError: it is told in place, and what was on the screen stays.
 """
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -98,10 +98,16 @@ class BaseScreen(FrameScreen[None]):
         """Load what changed meanwhile."""
         self._load_if_stale()
 
+    @on(LineList.Loaded)
+    def list_loaded(self) -> None:
+        """The first frame need not wait longer."""
+        self.frame.first_rows.set()
+
     @on(LineList.Failed)
     def list_failed(self, event: LineList.Failed) -> None:
         """Tell why a list could not be read."""
         event.stop()
+        self.frame.first_rows.set()
         self.tell(event.error)
 
     def _refresh_header(self) -> None:
@@ -127,6 +133,8 @@ class BaseScreen(FrameScreen[None]):
             self.tell(error)
         finally:
             self._loading = False
+            if not any(each.reading for each in self.query(LineList[Any])):
+                self.frame.first_rows.set()
             slow.stop()
             self._show_loading(False)
 

@@ -12,7 +12,6 @@ from textual.widgets import Input, Static
 from kotoutus_tui import log
 from kotoutus_tui.casework import caseload, caseload_memory, caseload_words
 from kotoutus_tui.casework.caseload_query import SORTS, STATUSES, CaseloadQuery, parse, write
-from kotoutus_tui.errors import InvalidInput
 from kotoutus_tui.i18n import _
 from screens import keys, safe
 from screens.base import BaseScreen
@@ -29,6 +28,7 @@ class CaseloadScreen(BaseScreen):
 
     CSS_PATH = Path(__file__).with_suffix(".tcss")
     BINDINGS = keys.bindings("caseload")
+    AUTO_FOCUS = "#clients"
     LISTENS = frozenset({"client", "task", "event"})
 
     def __init__(self) -> None:
@@ -54,13 +54,9 @@ class CaseloadScreen(BaseScreen):
     def on_mount(self) -> None:
         """Begin where the last session ended."""
         place = caseload_memory.recall(self.desk.settings.state_dir)
-        try:
-            self._query = parse(place.query)
-        except InvalidInput:
-            self._query = CaseloadQuery()
+        self._query = caseload_memory.query_of(place)
         self._start = place.client_id
         self._chosen_columns = place.columns
-        self.query_one(PagedTable).focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Whether a command makes sense here: only the lead moves clients."""
@@ -83,7 +79,8 @@ class CaseloadScreen(BaseScreen):
         elif replace(self._source.query, sort=self._query.sort) != self._query:
             # What another filter hides must not be moved unseen.
             table.select(frozenset())
-        source = CaseloadSource(self.desk.db, self._query, self._shown)
+        source = CaseloadSource(self.desk.db, self._query, self._shown, self.desk.first_page)
+        self.desk.first_page = None
         self._show_strip(await source.count(at))
         self._source = source
         self._to_log = True

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import overload
+from typing import TYPE_CHECKING, overload
 from uuid import UUID
 
 from kotoutus_tui.casework import caseload, caseload_words
@@ -12,6 +12,9 @@ from kotoutus_tui.database import Database
 from kotoutus_tui.i18n import _, pgettext
 from screens import safe
 from screens.widgets.paged_table import Cell, Column, Page, Row
+
+if TYPE_CHECKING:
+    from kotoutus_tui.casework.first_page import FirstPage
 
 
 def columns(lead: bool) -> tuple[Column, ...]:
@@ -113,25 +116,36 @@ def _interpreter() -> str:
 class CaseloadSource:
     """Reads pages of one query; `counts` has the total and the place of the client `at`.
 
-    So a page is one statement, and so is everything else.
+    So a page is one statement, and so is everything else. What was read `ahead` is used once.
     """
 
-    def __init__(self, db: Database, query: CaseloadQuery, shown: Shown) -> None:
+    def __init__(
+        self, db: Database, query: CaseloadQuery, shown: Shown, ahead: "FirstPage | None" = None
+    ) -> None:
         self.query = query
         self.counts: StatusCounts | None = None
         self._at: UUID | None = None
         self._db = db
+        self._ahead = ahead
         self._shown = shown
 
     async def count(self, at: UUID | None) -> StatusCounts:
         """Read the counts, before the rows are shown or read again with the cursor `at` a client."""
-        self.counts = await caseload.counts(self._db, self.query, at)
+        ahead = self._ahead if self.counts is None else None
+        if ahead is not None and (ahead.query, ahead.at) == (self.query, at):
+            self.counts = ahead.counts
+        else:
+            self.counts, self._ahead = await caseload.counts(self._db, self.query, at), None
         self._at = at
         return self.counts
 
     async def fetch(self, offset: int, limit: int) -> Page[Row]:
         """Return the clients from `offset` on."""
-        rows = await caseload.page(self._db, self.query, offset, limit)
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and (offset, limit) == (ahead.offset, caseload.PAGE):
+            rows = ahead.rows
+        else:
+            rows = await caseload.page(self._db, self.query, offset, limit)
         total = self.counts.total if self.counts else 0
         return Page([ClientRow(row, self._shown) for row in rows], max(total, offset + len(rows)))
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from textual import events
 from textual.app import ComposeResult
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.screen import Screen, ScreenResultType
+from textual.widget import Widget
 from textual.widgets import Static
 
 from kotoutus_tui.errors import KotoutusError, Unexpected
@@ -27,6 +29,9 @@ class FrameScreen(Screen[ScreenResultType], inherit_bindings=False):
 
     ALLOW_SELECT = False
     ESCAPE_TO_MINIMIZE = False
+
+    # Textual would send the whole screen again whenever the focus moves; styles tell what changes with it.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     @property
     def frame(self) -> "KotoutusApp":
@@ -104,6 +109,11 @@ class FrameScreen(Screen[ScreenResultType], inherit_bindings=False):
                 patience.stop()
                 if self.is_attached:
                     self.while_waiting("")
+
+    def _compositor_refresh(self) -> None:
+        # Textual would draw the whole screen and throw it away for each step before the first frame.
+        if not self.frame.gathers_changes:
+            super()._compositor_refresh()
 
     async def _dispatch_message(self, message: Message) -> None:
         # A handler that fails must not end the session: Textual would close the whole program.

@@ -12,6 +12,7 @@ from textual.dom import DOMNode
 from textual.filter import LineFilter, NoColor
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.theme import Theme
 from textual.worker import WorkerFailed
 
 from kotoutus_tui import log
@@ -26,8 +27,12 @@ Answer = TypeVar("Answer")
 class SafeApp(App[None], inherit_bindings=False):
     """`references` are those of the unexpected errors of this session."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(ansi_color=theme.ansi)
+        # Setting a theme the usual way would read all styles once more before the first frame.
+        self.register_theme(theme)
+        self.set_reactive(SafeApp.theme, theme.name)
+        self.stylesheet.set_variables(self.get_css_variables())
         self.references: list[str] = []
         self._guard = safe.ControlFilter()
         self._colourless = NoColor()
@@ -36,6 +41,11 @@ class SafeApp(App[None], inherit_bindings=False):
     def front(self) -> FrameScreen[object]:
         """The screen or dialog in front."""
         return cast("FrameScreen[object]", self.screen)
+
+    @property
+    def gathers_changes(self) -> bool:
+        """Whether nothing is drawn now, since more will change at once."""
+        return self._batch_count > 0
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Delete control codes from everything drawn, as the second line of defence."""
@@ -56,6 +66,11 @@ class SafeApp(App[None], inherit_bindings=False):
         super().notify(
             safe.plain(message), title=safe.plain(title), severity=severity, timeout=timeout, markup=markup
         )
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Read all styles again, once there is something drawn with the old ones."""
+        if self._is_mounted:
+            super().refresh_css(animate)
 
     def do(self, work: Coroutine[Any, Any, None]) -> None:
         """Carry out something that asks or closes a screen, without holding up the keys; errors are told.

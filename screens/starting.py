@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from kotoutus_tui import clock
 from kotoutus_tui.errors import KotoutusError
 from screens.base import BaseScreen
+from screens.desk import Desk
 from screens.widgets.header_line import Link
 
 if TYPE_CHECKING:
-    from kotoutus_tui.live import Change, Connected, Disconnected
+    from kotoutus_tui.live import Change, Connected, Disconnected, Listening
     from screens.app import KotoutusApp
 
 
@@ -35,17 +36,27 @@ async def begin(app: "KotoutusApp") -> None:
     Without a database or a role there is nothing to show: the program ends with what is to be mended.
     """
     from kotoutus_tui import live
-    from kotoutus_tui.privacy.access import who_am_i
 
     try:
-        me = await who_am_i(app.desk.db)
+        listening = await _sit_down(app.desk)
     except KotoutusError as error:
         app.start_error = error
         app.exit(return_code=error.exit_code)
         return
-    app.desk.me, app.person, app.unread = me, me.name, me.unread
+    app.person, app.unread = app.desk.me.name, app.desk.me.unread
     app.ready.set()
-    await follow(app, live.changes(app.desk.db))
+    await follow(app, live.changes(app.desk.db, listening))
+
+
+async def _sit_down(desk: Desk) -> "Listening | None":
+    from kotoutus_tui.privacy.access import who_am_i
+
+    if desk.head_start is None:
+        desk.me = await who_am_i(desk.db)
+        return None
+    desk.first_page = first = await desk.head_start.result()
+    desk.me = first.me
+    return first.listening
 
 
 async def follow(app: "KotoutusApp", changes: "AsyncIterator[Change | Connected | Disconnected]") -> None:

@@ -86,12 +86,13 @@ _SIXTEEN = Theme(
 )
 
 THEMES = (_DARK, _LIGHT, _SIXTEEN)
+BY_NAME = {theme.name: theme for theme in THEMES}
 _RICH_TERMS = ("256color", "kitty", "alacritty", "direct", "ghostty", "wezterm")
 
 
 def choose(wanted: str, environment: Mapping[str, str]) -> str:
     """Return the name of the theme to use: the one wanted if it is ours, else what the terminal can show."""
-    if wanted in {theme.name for theme in THEMES}:
+    if wanted in BY_NAME:
         return wanted
     term = environment.get("TERM", "")
     many_colours = "COLORTERM" in environment or any(word in term for word in _RICH_TERMS)

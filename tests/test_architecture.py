@@ -15,6 +15,7 @@ from tests.sources import PACKAGES, ROOT, called_name, committed_files, modules,
 # The only places that may catch every error, each with its reason.
 BOUNDARIES = {
     "kotoutus_tui/cli/__init__.py": "the end of every command: one sentence instead of a traceback",
+    "kotoutus_tui/head_start.py": "hands the error of a thread to whoever awaits its result",
     "screens/app.py": "one draft that cannot be saved must not keep the others from being saved",
     "screens/base.py": "a screen that cannot be read says so and stays",
     "screens/frame_screen.py": "a command or a handler that fails is told and does not end the session",

@@ -14,6 +14,8 @@ from kotoutus_tui.casework.caseload_query import STATUSES, CaseloadQuery
 if TYPE_CHECKING:
     from kotoutus_tui.database import Database
 
+PAGE = 100  # rows read at a time
+
 
 @dataclass(frozen=True)
 class CaseloadRow:

@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from kotoutus_tui.casework.caseload_query import CaseloadQuery, parse
+from kotoutus_tui.errors import InvalidInput
+
 _FILE = "caseload.json"
 
 
@@ -28,6 +31,14 @@ def recall(state_dir: Path) -> Place:
         return Place(str(kept["query"]), UUID(client) if client else None, columns)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Place()
+
+
+def query_of(place: Place) -> CaseloadQuery:
+    """Return the query of a place; the usual one when its text is not understood any more."""
+    try:
+        return parse(place.query)
+    except InvalidInput:
+        return CaseloadQuery()
 
 
 def remember(state_dir: Path, place: Place) -> None:

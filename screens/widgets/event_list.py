@@ -197,7 +197,7 @@ class EventList(LineList[Entry]):
     def on_resize(self) -> None:
         """Break the lines anew."""
         self._layouts.clear()
-        super().on_resize()
+        self.move_to(self.cursor, always=True)
 
     def notify_style_update(self) -> None:
         """Forget colours when the theme changes."""

@@ -139,6 +139,11 @@ class LineList(Widget, Generic[T], can_focus=True):
         return row.key if row is not None else None
 
     @property
+    def reading(self) -> bool:
+        """Whether the rows of a filter, or the same rows anew, are on their way."""
+        return self._loads > 0
+
+    @property
     def settled(self) -> bool:
         """Whether everything on the screen has been read."""
         return not self._loads and not self._windows.busy and self.total is not None
@@ -257,8 +262,8 @@ class LineList(Widget, Generic[T], can_focus=True):
         self._draw_cursor()
 
     def on_resize(self) -> None:
-        """Keep the cursor in sight."""
-        self.move_to(self.cursor, always=True)
+        """Keep the cursor in sight; what has a new size is drawn anew without being asked."""
+        self.move_to(self.cursor)
 
     # Drawing
 

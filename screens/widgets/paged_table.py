@@ -62,7 +62,7 @@ class PagedTable(LineList[Row]):
     ) -> None:
         super().__init__(empty=empty, id=id)
         self._columns = tuple(columns)
-        self._placed: tuple[Placed, ...] = ()
+        self._arranged: tuple[int, tuple[Placed, ...]] = (-1, ())
         self.selected: frozenset[str] = frozenset()
 
     @property
@@ -78,7 +78,7 @@ class PagedTable(LineList[Row]):
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Show other columns; the next rows must have cells for these, so `show` or `reload` after it."""
         self._columns = tuple(columns)
-        self._arrange()
+        self._arranged = (-1, ())
         self.refresh()
 
     def select(self, keys: frozenset[str]) -> None:
@@ -138,11 +138,6 @@ class PagedTable(LineList[Row]):
             if event.chain == 2:
                 self.action_open()
 
-    def on_resize(self) -> None:
-        """Give the columns their new widths and keep the cursor in sight."""
-        self._arrange()
-        super().on_resize()
-
     def _turn_page(self, direction: int) -> None:
         step = direction * max(1, self._page_rows() - 1)
         self.top = max(0, self.top + step)
@@ -200,5 +195,10 @@ class PagedTable(LineList[Row]):
     def _page_rows(self) -> int:
         return max(1, self.size.height - 1)
 
-    def _arrange(self) -> None:
-        self._placed = place(self._columns, self.size.width - _MARGIN - 1)
+    @property
+    def _placed(self) -> tuple[Placed, ...]:
+        # Asked while drawing: the message that the size has changed comes only after the first frame in it.
+        room = self.size.width - _MARGIN - 1
+        if self._arranged[0] != room:
+            self._arranged = (room, place(self._columns, room))
+        return self._arranged[1]

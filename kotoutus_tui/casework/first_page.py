@@ -1,0 +1,41 @@
+"""What the first screen shows, read in one go before there is a screen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from kotoutus_tui import live
+from kotoutus_tui.casework import caseload, caseload_memory
+from kotoutus_tui.casework.caseload import CaseloadRow, StatusCounts
+from kotoutus_tui.casework.caseload_query import CaseloadQuery
+from kotoutus_tui.database import Database
+from kotoutus_tui.privacy.access import Me, who_am_i
+
+
+@dataclass(frozen=True)
+class FirstPage:
+    """Who is here, and the part of the caseload from `offset` on where this person left it.
+
+    `listening` hears of every change made after this was read.
+    """
+
+    me: Me
+    listening: live.Listening
+    query: CaseloadQuery
+    at: UUID | None
+    counts: StatusCounts
+    offset: int
+    rows: Sequence[CaseloadRow]
+
+
+async def read(database: Database, state_dir: Path) -> FirstPage:
+    """Read the first page; raises SetupError or Unreachable like `who_am_i`."""
+    me = await who_am_i(database)
+    listening = await live.listen(database)
+    place = caseload_memory.recall(state_dir)
+    query = caseload_memory.query_of(place)
+    counts = await caseload.counts(database, query, place.client_id)
+    offset = (counts.place or 0) // caseload.PAGE * caseload.PAGE
+    rows = await caseload.page(database, query, offset, caseload.PAGE)
+    return FirstPage(me, listening, query, place.client_id, counts, offset, rows)
