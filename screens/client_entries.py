@@ -113,7 +113,10 @@ async def save(screen: "ClientTimelineScreen") -> None:
     if await box.save():
         if not box.display:
             screen.written()
-        screen.done(_("Saved."))
+            # What is written now stands on top; the rest is seen where it is.
+            screen.done(_("Saved."), to_newest=draft.kind != "correction" and draft.occurred_at is None)
+        else:
+            screen.done(_("Saved. What you wrote since then is still a draft."))
 
 
 def _resumed(screen: "ClientTimelineScreen", slot: str) -> bool:

@@ -3,41 +3,67 @@
 from datetime import date
 
 from textual.content import Content
+from textual.widgets import Static
 
 from kotoutus_tui.casework.side import Side
 from kotoutus_tui.casework.timeline_words import RELATIONS
 from kotoutus_tui.i18n import _, format_date, ngettext
 from screens import safe
 
-_Parts = list[tuple[str, str]]
+_Line = tuple[str, str, str]  # what stands before, its colour, and the text
 
 
-def drawn(side: Side, today: date) -> Content:
-    """Return the panel's text; what is late stands out."""
-    parts = _heading(_("To do"), first=True)
+class SidePanel(Static):
+    """Shows `side`; text is broken beside what stands before it, in the width there is."""
+
+    def __init__(self) -> None:
+        super().__init__("", id="side-text", markup=False)
+        self._lines: list[_Line] = []
+
+    def show(self, side: Side, today: date) -> None:
+        """Show another client's side, or the same after a change."""
+        self._lines = _lines(side, today)
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Break the lines anew."""
+        self._draw()
+
+    def _draw(self) -> None:
+        parts: list[tuple[str, str]] = []
+        for before, style, text in self._lines:
+            indent = safe.width_of(before)
+            wrapped = safe.wrap(text, max(10, self.size.width - indent)) if text else [""]
+            parts += [(before, style), (wrapped[0] + "\n", "")]
+            parts += [(" " * indent + line + "\n", "") for line in wrapped[1:]]
+        self.update(Content.assemble(*parts))
+
+
+def _lines(side: Side, today: date) -> list[_Line]:
+    lines = _heading(_("To do"), first=True)
     for task in side.tasks:
         late = "bold $error" if task.due_on < today else "$text-muted"
-        parts += [(f"{format_date(task.due_on)}  ", late), (f"{safe.plain(task.title)}\n", "")]
+        lines.append((f"{format_date(task.due_on)}  ", late, task.title))
     if not side.tasks:
-        parts.append((_("Nothing to do.") + "\n", "$text-muted"))
+        lines.append((_("Nothing to do."), "$text-muted", ""))
     if side.referrals:
-        parts += _heading(_("Waiting for an answer"))
+        lines += _heading(_("Waiting for an answer"))
     for each in side.referrals:
-        days = max(0, (today - each.since).days)
-        waited = ngettext("{count} day", "{count} days", days).format(count=days)
-        parts += [(f"{waited}  ", "$text-muted"), (f"{_first_line(each.text)}\n", "")]
+        days = (today - each.since).days
+        waited = ngettext("{count} day", "{count} days", days).format(count=days) if days > 0 else _("today")
+        lines.append((f"{waited}  ", "$text-muted", _first_line(each.text)))
     if side.goals:
-        parts += _heading(_("Goals"))
-    parts += [(f"{_first_line(each)}\n", "") for each in side.goals]
+        lines += _heading(_("Goals"))
+    lines += [("· ", "$text-muted", _first_line(each)) for each in side.goals]
     if side.household:
-        parts += _heading(_("Household"))
+        lines += _heading(_("Household"))
     for each in side.household:
         words = [_(RELATIONS[each.relation])]
         if each.is_guardian and each.relation != "guardian":
             words.append(_("guardian"))
         name = each.name or _("another counsellor's client")
-        parts += [(safe.plain(name), ""), (f"  {', '.join(words)}\n", "$text-muted")]
-    return Content.assemble(*parts)
+        lines.append((f"{', '.join(words)}  ", "$text-muted", name))
+    return lines
 
 
 def tasks(side: Side) -> list[tuple[str, str]]:
@@ -50,9 +76,9 @@ def referrals(side: Side) -> list[tuple[str, str]]:
     return [(str(each.id), f"{format_date(each.since)}  {_first_line(each.text)}") for each in side.referrals]
 
 
-def _heading(words: str, *, first: bool = False) -> _Parts:
-    return [("" if first else "\n", ""), (words + "\n", "bold $text-muted")]
+def _heading(words: str, *, first: bool = False) -> list[_Line]:
+    return [*([] if first else [("", "", "")]), (words, "bold $text-muted", "")]
 
 
 def _first_line(text: str) -> str:
-    return safe.plain(text.partition("\n")[0])
+    return text.partition("\n")[0]

@@ -52,6 +52,7 @@ class ClientTimelineScreen(BaseScreen):
         self._begin = begin
         self._source: TimelineSource | None = None
         self._side = beside.Side()
+        self._to_newest = False
 
     def compose_body(self) -> ComposeResult:
         """Who, ruler, stream with side panel, box."""
@@ -60,7 +61,7 @@ class ClientTimelineScreen(BaseScreen):
         with Horizontal(id="client-body"):
             yield EventList(empty=_("Nothing has been written yet."), left=DAY_WIDTH, fold=_FOLD, id="events")
             with VerticalScroll(id="side", can_focus=False):
-                yield Static("", id="side-text", markup=False)
+                yield client_side.SidePanel()
         yield WritingBox(self.desk, self.client_id)
 
     def on_mount(self) -> None:
@@ -142,13 +143,18 @@ class ClientTimelineScreen(BaseScreen):
         self.whose = header.own_counsellor or ""
         self.query_one("#client-who", Static).update(who_line(header))
         self.query_one(PeriodRuler).show(header.period, header.reviews, header.review_due, clock.today())
-        self.query_one("#side-text", Static).update(client_side.drawn(self._side, clock.today()))
+        self.query_one(client_side.SidePanel).show(self._side, clock.today())
         self._presence.seen(header.colleagues)
         if self._source is None:
             self._show_kind("")
         else:
             self._source.forget_places()
-            self.query_one(EventList).reload()
+            stream = self.query_one(EventList)
+            if self._to_newest:
+                self._to_newest = False
+                stream.show(self._source)
+            else:
+                stream.reload()
         self.refresh_bindings()
 
     def _show_kind(self, kind: str) -> None:
@@ -317,7 +323,8 @@ class ClientTimelineScreen(BaseScreen):
         """Other commands fit the entry under the cursor."""
         self.refresh_bindings()
 
-    def done(self, sentence: str) -> None:
-        """Say what was done and read again."""
+    def done(self, sentence: str, *, to_newest: bool = False) -> None:
+        """Say what was done and read again; `to_newest` puts the cursor on the newest event."""
+        self._to_newest = to_newest
         self.go_stale()
         self.say(sentence)

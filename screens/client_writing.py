@@ -118,7 +118,7 @@ class WritingBox(Vertical):
             self._draft = replace(self._draft, reason=reason)
 
     async def save(self) -> bool:
-        """Save what is written; True when it is saved and the box is closed.
+        """Save what is written; True when it is saved. The box stays open when something was typed since.
 
         While the database does not answer it is tried again and again, until the box is closed. Whatever
         happens the text stays, here and in its draft. Raises KotoutusError.
@@ -155,7 +155,7 @@ class WritingBox(Vertical):
         if self.query_one(NoteBox).text.strip() != draft.text:
             # Typed on while it was being saved: the next save takes the place of this one.
             self._keep(self.query_one(NoteBox).text)
-            return False
+            return True
         self._draft = None
         self.display = False
         self.query_one(NoteBox).empty()
