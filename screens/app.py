@@ -60,6 +60,7 @@ class KotoutusApp(SafeApp, inherit_bindings=False):
         self.desk = desk
         self.ready = asyncio.Event()
         self.first_rows = asyncio.Event()
+        self.put_together = asyncio.Event()
         self.open_screens: list[FrameScreen[Any]] = []
         self.on_leaving: list[Callable[[], Awaitable[None]]] = []
         self.start_error: Exception | None = None
@@ -91,6 +92,7 @@ class KotoutusApp(SafeApp, inherit_bindings=False):
             self.notify(sentence, severity="warning")
         with suppress(TimeoutError):
             await asyncio.wait_for(self.first_rows.wait(), _PATIENCE_WITH_FIRST_ROWS)
+        self.put_together.set()
 
     async def session(self) -> None:
         """What goes on as long as the program runs."""

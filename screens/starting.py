@@ -41,6 +41,9 @@ async def begin(app: "KotoutusApp") -> None:
         listening = await _sit_down(app.desk)
     except KotoutusError as error:
         app.start_error = error
+        app.first_rows.set()
+        # Textual cannot end while it puts the first screen together.
+        await app.put_together.wait()
         app.exit(return_code=error.exit_code)
         return
     app.person, app.unread = app.desk.me.name, app.desk.me.unread
