@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -12,12 +12,11 @@ from textual.widgets import Static
 from kotoutus_tui import clock
 from kotoutus_tui.casework import side as beside
 from kotoutus_tui.casework import timeline
-from kotoutus_tui.casework import timeline_commands as commands
 from kotoutus_tui.casework.opening import OpenClient, ReasonNeeded
 from kotoutus_tui.casework.timeline import TimelineEvent
 from kotoutus_tui.casework.timeline_words import KINDS
 from kotoutus_tui.i18n import _
-from screens import client_entries, client_forms, client_side, keys
+from screens import client_entries, client_forms, client_side, client_steps, keys
 from screens.base import BaseScreen
 from screens.client_event import EventDialog
 from screens.client_presence import Presence
@@ -231,50 +230,20 @@ class ClientTimelineScreen(BaseScreen):
 
     def action_task(self) -> None:
         """Ask for a task and its day."""
-        self.do(self._add_task())
-
-    async def _add_task(self) -> None:
-        answer = await self.ask(client_forms.task_form())
-        if answer is not None:
-            await self.ready_to_write()
-            await commands.add_task(
-                self.desk.db, self.client_id, answer["title"], answer["due_on"], operation_id=uuid4()
-            )
-            self.done(_("Saved."))
+        self.do(client_steps.add_task(self))
 
     def action_finish(self) -> None:
         """Ask which task is done."""
-        self.do(self._finish())
-
-    async def _finish(self) -> None:
-        chosen = await self.ask(client_forms.Choose(_("What is done?"), client_side.tasks(self._side)))
-        if chosen is not None:
-            await self.ready_to_write()
-            await commands.finish_task(self.desk.db, self.client_id, UUID(chosen), operation_id=uuid4())
-            self.done(_("Saved."))
+        self.do(client_steps.finish_task(self, self._side))
 
     def action_withdraw(self) -> None:
         """Ask why the entry under the cursor is withdrawn."""
         if self.event is not None:
-            self.do(self._withdraw(self.event.id))
-
-    async def _withdraw(self, event_id: UUID) -> None:
-        answer = await self.ask(client_forms.reason_form(_("Why is it withdrawn?")))
-        if answer is not None:
-            await self.ready_to_write()
-            await commands.withdraw(
-                self.desk.db, self.client_id, event_id, answer["reason"], operation_id=uuid4()
-            )
-            self.done(_("Marked as withdrawn."))
+            self.do(client_steps.withdraw(self, self.event.id))
 
     def action_undo(self) -> None:
         """Undo the last own entry."""
-        self.do(self._undo())
-
-    async def _undo(self) -> None:
-        await self.ready_to_write()
-        await commands.undo_last(self.desk.db, self.client_id, operation_id=uuid4())
-        self.done(_("Undone."))
+        self.do(client_steps.undo(self))
 
     def action_filter(self) -> None:
         """Ask for the kind to show."""
