@@ -133,7 +133,7 @@ class BaseScreen(FrameScreen[None]):
             self.tell(error)
         finally:
             self._loading = False
-            if not any(each.reading for each in self.query(LineList[Any])):
+            if not self.query(LineList[Any]):
                 self.frame.first_rows.set()
             slow.stop()
             self._show_loading(False)

@@ -139,11 +139,6 @@ class LineList(Widget, Generic[T], can_focus=True):
         return row.key if row is not None else None
 
     @property
-    def reading(self) -> bool:
-        """Whether the rows of a filter, or the same rows anew, are on their way."""
-        return self._loads > 0
-
-    @property
     def settled(self) -> bool:
         """Whether everything on the screen has been read."""
         return not self._loads and not self._windows.busy and self.total is not None
