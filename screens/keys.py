@@ -173,9 +173,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("client.correct", "x", N_("Correct"), N_("Correct the entry under the cursor"), 5),
     Command("client.withdraw", "w", N_("Withdraw"), N_("Mark the entry as written by mistake"), 3),
     Command("client.undo", "u", N_("Undo"), N_("Undo your last entry on this client"), 4),
-    Command("client.filter", "f", N_("Filter"), N_("Show only entries of one kind"), 6),
+    Command("client.filter", "f", N_("Filter"), N_("Show only entries of one kind"), 5),
     Command("client.jump", "g", N_("Date"), N_("Go to a date on the timeline"), 3),
-    Command("client.side", "s", N_("Overview"), N_("Show tasks, referrals, goals and household"), 5),
+    Command("client.side", "s", N_("Overview"), N_("Show tasks, referrals, goals and household"), 7),
     Command("client.details", "i", N_("Details"), N_("Show the facts, names and contact data"), 6),
     Command(
         "details.reveal", "o", N_("Show/hide"), N_("Show what is hidden, which is logged, or hide it"), 8

@@ -42,7 +42,7 @@ LABELS = {
     "arrived_on": N_("Arrived in Finland"),
     "first_permit_on": N_("First permit"),
     "municipality_since": N_("In municipality since"),
-    "source": N_("Came to us from"),
+    "source": N_("Source of the facts"),
     "phase": N_("Phase"),
     "responsible_authority": N_("Responsible authority"),
     "first_plan_drawn_on": N_("First plan drawn"),
@@ -65,6 +65,14 @@ NAME_KINDS = {
 _AUTHORITIES = {
     "municipality": N_("the municipality"),
     "employment_authority": N_("the employment authority"),
+}
+_SOURCES = {
+    "client": N_("the client"),
+    "guardian": N_("the guardian"),
+    "authority": N_("an authority"),
+    "partner": N_("a partner"),
+    "document": N_("a document"),
+    "other": N_("another source"),
 }
 
 
@@ -92,6 +100,8 @@ def choices(name: str) -> Sequence[tuple[str, str]] | None:
         return [(code, caseload_words.phase_name(code)) for code in PHASES]
     if name == "responsible_authority":
         return [(code, _(words)) for code, words in _AUTHORITIES.items()]
+    if name == "source":
+        return [(code, _(words)) for code, words in _SOURCES.items()]
     return None
 
 
