@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import os
-import signal
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -14,7 +13,7 @@ from textual.reactive import var
 
 from kotoutus_tui import log
 from kotoutus_tui.i18n import _
-from screens import commands, keymap, keys, starting, themes
+from screens import commands, keymap, keys, last_resort, starting, themes
 from screens.base import BaseScreen
 from screens.blank import BlankScreen
 from screens.desk import Desk
@@ -84,9 +83,7 @@ class KotoutusApp(SafeApp, inherit_bindings=False):
 
     async def on_mount(self) -> None:
         """Take over the signals, watch for idleness, and let the first frame wait for its rows."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGHUP, signal.SIGTERM):
-            loop.add_signal_handler(number, self.leave)
+        last_resort.listen(self.leave)
         self._idle.start()
         for sentence in self._refused_keys:
             self.notify(sentence, severity="warning")
@@ -101,8 +98,7 @@ class KotoutusApp(SafeApp, inherit_bindings=False):
     def on_unmount(self) -> None:
         """Give the signals back."""
         self._idle.stop()
-        for number in (signal.SIGHUP, signal.SIGTERM):
-            asyncio.get_running_loop().remove_signal_handler(number)
+        last_resort.stop_listening()
 
     async def on_event(self, event: events.Event) -> None:
         """Note that somebody is at the keyboard."""

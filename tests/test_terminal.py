@@ -187,3 +187,19 @@ def _colours(sent: bytes) -> list[int]:
         int(code) for group in re.findall(rb"\x1b\[([0-9;]+)m", sent) for code in group.split(b";") if code
     ]
     return [code for code in codes if 30 <= code <= 49 or 90 <= code <= 107]
+
+
+def test_a_terminal_that_takes_nothing_any_more_cannot_hold_the_program() -> None:
+    """What remains of a lost terminal: its writer is dead, and writing waits for ever."""
+    dead = "import textual.drivers._writer_thread as w; w.WriterThread.run = lambda self: None; "
+    run = "import sys; sys.argv = ['', 'table', '300']; from tests.frame_program import main; main()"
+    with Terminal(
+        [sys.executable, "-c", dead + run], (120, 40), {"PYTHONPATH": str(ROOT)}, cwd=ROOT
+    ) as terminal:
+        # Some thirty frames fill the queue; then the program waits, and its signals still reach it.
+        terminal.settle(3)
+        for _frame_to_write in range(60):
+            terminal.send(DOWN)
+            terminal.read(0.02)
+        os.kill(_pid(terminal), signal.SIGHUP)
+        assert terminal.wait_for_exit(20) == 0
