@@ -72,10 +72,11 @@ def chosen_language(explicit: str | None = None) -> str:
     In order: `explicit`, KOTOUTUS_LANGUAGE, the user's and the site's settings file, the locale of
     the terminal, Finnish. Unreadable files are passed over here; `settings.load` reports them.
     """
-    for candidate in (explicit, os.environ.get("KOTOUTUS_LANGUAGE"), _language_of_files(), locale_language()):
+    for candidate in (explicit, os.environ.get("KOTOUTUS_LANGUAGE")):
         if candidate in LANGUAGES:
             return candidate
-    return DEFAULT_LANGUAGE
+    from_files = _language_of_files()
+    return from_files if from_files in LANGUAGES else locale_language() or DEFAULT_LANGUAGE
 
 
 def locale_language() -> str | None:
@@ -183,13 +184,14 @@ def _compile(source: Path) -> gettext.GNUTranslations:
 
 
 def _language_of_files() -> str | None:
-    import tomllib
-
     from kotoutus_tui import places
 
     for file in (places.user_settings_file(), places.site_settings_file()):
         try:
-            language = tomllib.loads(file.read_text("utf-8")).get("language")
+            text = file.read_text("utf-8")
+            import tomllib
+
+            language = tomllib.loads(text).get("language")
         except (OSError, ValueError):
             continue
         if isinstance(language, str):

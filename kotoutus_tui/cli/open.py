@@ -1,6 +1,7 @@
 """`kotoutus` alone: open the screens."""
 
 import gc
+import os
 from argparse import Namespace
 
 from kotoutus_tui.cli import terminal
@@ -12,6 +13,8 @@ def run(arguments: Namespace) -> int:
     # Nearly everything made until the first frame stays for good: looking for garbage in it takes a tenth
     # of the time. The app goes back to the usual once it is drawn.
     gc.disable()
+    # What changes is drawn 4 ms later instead of 17; a key held down costs no more.
+    os.environ.setdefault("TEXTUAL_FPS", "240")
     from kotoutus_tui.casework import first_page
     from kotoutus_tui.database import Database
     from kotoutus_tui.head_start import HeadStart
