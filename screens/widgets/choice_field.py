@@ -26,7 +26,7 @@ class ChoiceField(Field[str]):
 
     DEFAULT_CSS = """
     ChoiceField .choices { height: auto; padding: 0 1; display: none; }
-    ChoiceField:focus-within .choices { display: block; }
+    ChoiceField .choices.-open { display: block; }
     """
 
     def __init__(
@@ -64,12 +64,14 @@ class ChoiceField(Field[str]):
         names = [name for _code, name in self._offered()]
         self._marked = names.index(self.text) if self.text in names else 0
         self.query_one(Input).select_all()
+        self.query_one(".choices").add_class("-open")
         self._show()
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """Take the marked name after typing."""
         if self._touched:
             self._take()
+        self.query_one(".choices").remove_class("-open")
         super().on_descendant_blur(event)
 
     def on_key(self, event: events.Key) -> None:
@@ -124,4 +126,8 @@ class ChoiceField(Field[str]):
             lines.append(Content.styled(f"{'▸' if marked else ' '} {safe.plain(name)} ", style))
         if len(offered) > first + _SHOWN:
             lines.append(Content.styled("  …", "$text-muted"))
-        self.query_one(".choices", Static).update(Content("\n").join(lines))
+        choices = self.query_one(".choices", Static)
+        choices.update(Content("\n").join(lines))
+        if choices.has_class("-open"):
+            # In a scrolled form the names would open below its edge.
+            self.call_after_refresh(choices.scroll_visible, animate=False)

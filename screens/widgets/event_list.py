@@ -107,14 +107,12 @@ class EventList(LineList[Entry]):
             self.move_to(self.cursor - 1)
 
     def action_page_up(self) -> None:
-        """One page up; the cursor goes with it."""
-        self._scroll(1 - self.size.height)
-        self._cursor_into_view()
+        """One page up; the cursor goes with it, at last to the first entry."""
+        self._turn_page(1 - self.size.height, 0)
 
     def action_page_down(self) -> None:
-        """One page down; the cursor goes with it."""
-        self._scroll(self.size.height - 1)
-        self._cursor_into_view()
+        """One page down; the cursor goes with it, at last to the last entry."""
+        self._turn_page(self.size.height - 1, (self.total or 1) - 1)
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to the entry; a second click opens it."""
@@ -141,6 +139,14 @@ class EventList(LineList[Entry]):
 
     def _near(self) -> bool:
         return abs(self.cursor - self.top) <= 2 * self.size.height
+
+    def _turn_page(self, lines: int, furthest: int) -> None:
+        place = (self.top, self._top_line)
+        self._scroll(lines)
+        if (self.top, self._top_line) == place:
+            self.move_to(furthest)
+        else:
+            self._cursor_into_view()
 
     def _scroll(self, lines: int) -> None:
         self.top, self._top_line = self._walk(self.top, self._top_line, lines)
@@ -206,8 +212,20 @@ class EventList(LineList[Entry]):
 
     def _arrived(self, positions: range) -> None:
         self._layouts.clear()
-        self._view = None
+        # The entry above the screen counts too: it decides whether the first one gets a heading.
+        if self.top - 1 < positions.stop and positions.start <= self.top + self._page_rows():
+            self._view = None
+            self._bring_into_view(forward=True)
         super()._arrived(positions)
+
+    def _place(self) -> int:
+        head = (self.cursor, self._head(self.cursor))
+        return self._seen().index(head) if head in self._seen() else 0
+
+    def _put_back(self, place: int) -> None:
+        self._layouts.clear()
+        self._view = None
+        self.top, self._top_line = self._walk(self.cursor, self._head(self.cursor), -place)
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of an entry, or what there is to say about none."""

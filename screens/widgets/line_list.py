@@ -18,7 +18,6 @@ from screens.widgets.windows import Keyed, Source, Windows
 
 Role = Literal["plain", "strong", "faint", "accent", "alert"]
 Cell = str | tuple[str, Role]
-
 Piece = tuple[str, Style]
 
 T = TypeVar("T", bound=Keyed)
@@ -164,7 +163,7 @@ class LineList(Widget, Generic[T], can_focus=True):
 
     async def _load(self, key: str | None, keep: bool) -> None:
         source = self._source
-        offset = self.cursor - self.top
+        place = self._place() if keep else 0
         try:
             found = await self._windows.restart(source, self.top, self.top + self._page_rows(), key)
         except Exception as error:
@@ -176,9 +175,15 @@ class LineList(Widget, Generic[T], can_focus=True):
             return
         if found is not None:
             self.cursor = found
-            self.top = found - offset if keep else found
+            self._put_back(place)
         self.move_to(self.cursor, always=True)
         self.post_message(self.Loaded(self))
+
+    def _place(self) -> int:
+        return self.cursor - self.top
+
+    def _put_back(self, place: int) -> None:
+        self.top = max(0, self.cursor - place)
 
     def _run(self, work: Coroutine[Any, Any, None]) -> None:
         self.run_worker(work, group="rows", exit_on_error=False)
