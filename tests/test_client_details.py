@@ -176,6 +176,7 @@ async def test_a_new_birth_date_is_found_by_search(office: Office) -> None:
     assert not (await find(office.one, "Ivanova 1988")).hits[0].born_fits
     await office.change(await office.values(), birth_date=date(1988, 2, 3))
     assert (await find(office.one, "Ivanova 1988")).hits[0].born_fits
+    assert office.rows("select birth_year from app.client_search_key") == [(1988,)]
 
 
 @pytest.mark.slow
