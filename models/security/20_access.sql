@@ -17,15 +17,11 @@ language sql stable security definer set search_path = '' as $$
     select b.client_id from app.conflict_block b where b.login = session_user
 $$;
 
--- Clients this person sees in lists. It names what may be seen and never what may not, so neither a call
--- nor a plan tells of a conflict of interest.
+-- Clients that a lead sees in lists who is kept from some. It names what may be seen and never what may not, so
+-- neither a call nor a plan tells of a conflict of interest. Counsellors need none: nobody has an own client
+-- whom they must not see.
 create or replace function access.listed() returns setof uuid
 language sql stable security definer set search_path = '' as $$
-    select c.id from app.client c
-     where c.own_counsellor = session_user::text collate "default"  -- as the index has it
-       and (select access.is_counsellor())
-       and c.id <> all (array(select access.blocked()))
-    union all
     select c.id from app.client c
      where (select access.is_lead()) and c.id <> all (array(select access.blocked()))
 $$;
@@ -70,6 +66,6 @@ language sql stable security definer set search_path = '' as $$
 $$;
 
 revoke all on all functions in schema access from public;
-grant execute on function access.listed(), access.opened(), access.opened_households()
-    to kotoutus_counsellor, kotoutus_lead;
-grant execute on function access.sees_all() to kotoutus_lead;
+grant execute on function access.opened(), access.opened_households() to kotoutus_counsellor, kotoutus_lead;
+grant execute on function access.is_counsellor() to kotoutus_counsellor;
+grant execute on function access.sees_all(), access.listed() to kotoutus_lead;

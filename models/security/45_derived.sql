@@ -166,6 +166,18 @@ end $$;
 create or replace trigger c_protected before insert or update on app.client_contact
     for each row execute function access.refuse_contact_of_protected();
 
+-- Nobody has an own client whom they must not see: lists rely on it.
+create or replace function access.refuse_barred_counsellor() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+    if exists (select from app.conflict_block b where b.client_id = new.id and b.login = new.own_counsellor) then
+        raise exception 'conflict of interest' using errcode = 'check_violation', constraint = 'conflict_of_interest';
+    end if;
+    return new;
+end $$;
+create or replace trigger c_barred before insert or update of own_counsellor on app.client
+    for each row execute function access.refuse_barred_counsellor();
+
 -- An active client has exactly one own counsellor at every instant, and the history says the same.
 create or replace function access.require_counsellor() returns trigger
 language plpgsql security definer set search_path = '' as $$

@@ -112,6 +112,11 @@ begin
         raise exception 'another lead takes back what concerns oneself' using errcode = 'insufficient_privilege';
     end if;
     if in_force then
+        -- The lock lets no assignment slip in between.
+        if (select c.own_counsellor from app.client c where c.id = client for update) = person then
+            raise exception 'the client is theirs: move it first' using errcode = 'check_violation',
+                constraint = 'conflict_of_interest';
+        end if;
         insert into app.conflict_block (client_id, login) values (client, person) on conflict do nothing;
     else
         delete from app.conflict_block b where b.client_id = client and b.login = person;
