@@ -52,7 +52,6 @@ class ClientDetailsScreen(BaseScreen):
 
     def on_mount(self) -> None:
         """Begin at the first row."""
-        super().on_mount()
         self.query_one(EventList).focus()
 
     def on_screen_suspend(self) -> None:

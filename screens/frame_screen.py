@@ -57,7 +57,9 @@ class FrameScreen(Screen[ScreenResultType], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Take part in live changes and in a clean end."""
-        self.frame.open_screens.append(self)
+        # Textual calls this for every class by itself: a subclass that calls it too must not count twice.
+        if self not in self.frame.open_screens:
+            self.frame.open_screens.append(self)
 
     def on_unmount(self) -> None:
         """Take part no more."""

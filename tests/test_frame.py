@@ -418,3 +418,22 @@ async def test_settings_of_idle_times_reach_the_watch() -> None:
     async with opened(_app(idle_blank_minutes=10, idle_exit_minutes=30)) as view:
         assert [after for after, _act in view.app._idle._actions] == [600, 1800]
         assert replace(view.app.desk.settings).idle_blank_minutes == 10
+
+
+class CarefulScreen(HomeScreen):
+    """Has an on_mount of its own that calls the base's, as Textual does anyway."""
+
+    def on_mount(self) -> None:
+        super().on_mount()
+
+
+async def test_a_closed_screen_takes_no_part_any_more() -> None:
+    async with opened(_app()) as view:
+        careful = CarefulScreen()
+        await view.app.push_screen(careful)
+        await view.until(lambda: careful.loads == 1)
+        assert view.app.open_screens.count(careful) == 1
+        await view.app.action_back()
+        await view.until(lambda: len(view.app.screen_stack) == 1)
+        await view.until(lambda: view.app.open_screens == [view.app.screen])
+        assert careful.saved == 1
