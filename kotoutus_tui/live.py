@@ -54,12 +54,25 @@ async def changes(
             connection, listening = listening or await listen(database), None
             async with connection:
                 yield Connected()
-                async for notification in connection.notifies():
-                    if (change := _parse(notification.payload)) is not None:
-                        yield change
+                while True:
+                    async for notification in connection.notifies(timeout=0):
+                        if (change := _parse(notification.payload)) is not None:
+                            yield change
+                    await _word(connection)
         except (Error, KotoutusError):
             yield Disconnected()
             await asyncio.sleep(_RETRY_SECONDS)
+
+
+async def _word(connection: Listening) -> None:
+    """Wait until the server says something; the driver's own waiting would wake ten times a second."""
+    loop, said = asyncio.get_running_loop(), asyncio.Event()
+    descriptor = connection.fileno()
+    loop.add_reader(descriptor, said.set)
+    try:
+        await said.wait()
+    finally:
+        loop.remove_reader(descriptor)
 
 
 def _parse(payload: str) -> Change | None:
