@@ -1,6 +1,6 @@
 """The questions of a client's timeline: a choice from a list, and small forms."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, time, timedelta
 
 from textual import on
@@ -36,7 +36,6 @@ class Choose(Dialog[str]):
 
     def on_mount(self) -> None:
         """Put the cursor on the first choice."""
-        super().on_mount()
         self.query_one(OptionList).highlighted = 0
 
     @on(OptionList.OptionSelected)
@@ -69,9 +68,17 @@ class TimeField(Field[time]):
         raise InvalidInput("", _("Write the time as 14.30."))
 
 
-def reason_form(title: str) -> FormDialog[Values]:
-    """Ask why; the answer holds `reason`."""
-    return _form(title, [_line("reason", _("Reason"))])
+def reason_form(
+    title: str, use: Callable[[str], Awaitable[None]] | None = None, accept: str = ""
+) -> FormDialog[Values]:
+    """Ask why; the answer holds `reason`. With `use` the form stays open until that succeeds."""
+
+    async def save(values: Values) -> Values:
+        if use is not None:
+            await use(values["reason"])
+        return values
+
+    return FormDialog(title, [_line("reason", _("Reason"))], save=save, accept=accept or _("Go on"))
 
 
 def task_form() -> FormDialog[Values]:

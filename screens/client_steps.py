@@ -3,10 +3,13 @@
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
+from kotoutus_tui.casework import timeline
 from kotoutus_tui.casework import timeline_commands as commands
 from kotoutus_tui.casework.side import Side
+from kotoutus_tui.casework.timeline import TimelineEvent
 from kotoutus_tui.i18n import _
 from screens import client_forms, client_side
+from screens.client_event import EventDialog
 
 if TYPE_CHECKING:
     from screens.client_timeline import ClientTimelineScreen
@@ -41,6 +44,12 @@ async def withdraw(screen: "ClientTimelineScreen", event_id: UUID) -> None:
             screen.desk.db, screen.client_id, event_id, answer["reason"], operation_id=uuid4()
         )
         screen.done(_("Marked as withdrawn."))
+
+
+async def show_entry(screen: "ClientTimelineScreen", event: TimelineEvent) -> None:
+    """Show an entry in full, with every text it had."""
+    corrections = await timeline.corrections(screen.desk.db, event.id) if event.original is not None else []
+    await screen.ask(EventDialog(event, corrections))
 
 
 async def undo(screen: "ClientTimelineScreen") -> None:

@@ -18,7 +18,6 @@ from kotoutus_tui.casework.timeline_words import KINDS
 from kotoutus_tui.i18n import _
 from screens import client_entries, client_forms, client_side, client_steps, keys
 from screens.base import BaseScreen
-from screens.client_event import EventDialog
 from screens.client_presence import Presence
 from screens.client_top import PeriodRuler, who_line
 from screens.client_writing import WritingBox
@@ -65,7 +64,6 @@ class ClientTimelineScreen(BaseScreen):
 
     def on_mount(self) -> None:
         """Begin at the newest event."""
-        super().on_mount()
         self._opening = OpenClient(self.desk.db, self.client_id)
         self._presence = Presence(self, self.desk.db, self.client_id)
         self.query_one(EventList).focus()
@@ -120,11 +118,10 @@ class ClientTimelineScreen(BaseScreen):
         await self._opening.renew()
 
     async def _open_with_reason(self) -> None:
-        answer = await self.ask(client_forms.reason_form(_("Say why you open the client.")))
-        if answer is None:
+        form = client_forms.reason_form(_("Say why you open the client."), self._opening.open, _("Open"))
+        if await self.ask(form) is None:
             await self.frame.action_back()
             return
-        await self._opening.open(answer["reason"])
         self.go_stale()
         self._start_writing()
 
@@ -285,7 +282,7 @@ class ClientTimelineScreen(BaseScreen):
     def opened(self) -> None:
         """Show the entry in full."""
         if self.event is not None:
-            self.frame.push_screen(EventDialog(self.event))
+            self.do(client_steps.show_entry(self, self.event))
 
     @on(EventList.Moved, "#events")
     def moved(self) -> None:

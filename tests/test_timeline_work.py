@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from kotoutus_tui import clock, i18n
 from kotoutus_tui.casework import timeline_commands
@@ -488,3 +488,40 @@ async def test_every_key_of_the_footer_does_what_it_says_and_esc_takes_it_back(
                     await at.until(lambda: at.app.screen is at.screen and not at.writing.display, 1)
             assert at.app.screen is at.screen and not at.writing.display, key
     assert len(await events_of(database, client)) == 3
+
+
+async def test_every_text_an_entry_had_is_read_with_who_changed_it_and_why(
+    database: OwnDatabase, client: UUID
+) -> None:
+    door = Database(database.as_login("aino"))
+    await open_client(door, client)
+    await timeline_commands.write_note(door, client, "teksti 1", operation_id=uuid4())
+    (event,) = await events_of(database, client)
+    for number in (2, 3):
+        await timeline_commands.correct(
+            door, client, event.id, f"teksti {number}", f"syy {number}", operation_id=uuid4()
+        )
+    await door.close()
+    async with seat(database, client) as at:
+        await read(at)
+        await at.see("teksti 3")
+        assert "teksti 2" not in at.text
+        await at.press("enter")
+        await at.until(lambda: isinstance(at.app.screen, EventDialog))
+        await at.see("syy 2")
+        shown = "\n".join(str(each.content) for each in at.app.screen.query(Static))
+        places = [shown.index(text) for text in ("teksti 3", "syy 3", "teksti 2", "syy 2", "teksti 1")]
+        assert places == sorted(places)
+
+
+async def test_a_reason_that_is_too_short_stays_to_be_written_on(database: OwnDatabase, client: UUID) -> None:
+    async with seat(database, client, "helmi") as at:
+        await dialog(at)
+        await at.write("ei")
+        await at.press("enter")
+        await at.see("Et ole tämän asiakkaan oma ohjaaja.")
+        await at.write(" nain lyhyt")
+        await at.press("enter")
+        await at.back()
+        await at.see("Ivanova Oksana")
+        assert "Et ole tämän" not in at.text

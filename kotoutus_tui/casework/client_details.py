@@ -151,11 +151,6 @@ async def write_fields(
         if now[name] != value:
             setattr(rows[name], name, value)
             session.add(rows[name])
-    await session.flush()
-    if now.get("birth_date") != wanted.get("birth_date", now.get("birth_date")):
-        from kotoutus_tui.casework.client_names import store_keys
-
-        await store_keys(session, client_id)
 
 
 async def lock_client(session: "AsyncSession", client_id: UUID) -> Any:

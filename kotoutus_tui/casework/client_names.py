@@ -166,27 +166,24 @@ async def undo_remove(session: "AsyncSession", client_id: UUID, name_id: str) ->
 
 
 async def store_keys(session: "AsyncSession", client_id: UUID, only: UUID | None = None) -> None:
-    """Store the search keys of a name, or of all names of the client, with the year of birth."""
+    """Store the search keys of a name, or of all names of the client."""
     from sqlalchemy import text
     from sqlmodel import col, select
 
     from kotoutus_tui.casework.name_keys import KEY_VERSION, keys_of
-    from models.client import ClientDetail
     from models.name import ClientName
 
-    detail = await session.get(ClientDetail, client_id)
-    born = detail.birth_date.year if detail and detail.birth_date else None
     wanted = select(ClientName).where(ClientName.client_id == client_id, col(ClientName.removed_at).is_(None))
     if only is not None:
         wanted = wanted.where(ClientName.id == only)
     connection = await session.connection()
     for row in (await session.exec(wanted)).all():
         keys = keys_of(row.given, row.family, row.patronymic)
+        # The year of birth is kept up to date by the database.
         await connection.execute(
-            text("select api.store_name_keys(:name, :key, :skeletons, :born, :version)"),
-            {"name": row.id, "key": keys.name_key, "skeletons": keys.skeletons, "born": born,
-             "version": KEY_VERSION},
-        )  # fmt: skip
+            text("select api.store_name_keys(:name, :key, :skeletons, null, :version)"),
+            {"name": row.id, "key": keys.name_key, "skeletons": keys.skeletons, "version": KEY_VERSION},
+        )
 
 
 async def _name(session: "AsyncSession", client_id: UUID, name_id: UUID) -> "ClientName":

@@ -103,6 +103,16 @@ class TimelineEvent:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """A text that was put in force for an event, and why."""
+
+    body: str
+    reason: str
+    author: str
+    entered_at: datetime
+
+
+@dataclass(frozen=True)
 class Window:
     """Some events and how many there are of these kinds in all."""
 
@@ -155,6 +165,15 @@ async def window(
         events = await (await cursor.execute(_PAGE, values)).fetchall()
         count = await (await connection.execute(_COUNT, values)).fetchone()
     return Window(events, count[0] if count else 0)
+
+
+async def corrections(db: "Database", event_id: UUID) -> list[Correction]:
+    """Return every correction of an event that stands, the newest first."""
+    from psycopg.rows import class_row
+
+    rows = class_row(Correction)
+    async with db.reading_fast() as connection, connection.cursor(row_factory=rows) as cursor:
+        return await (await cursor.execute(_CORRECTIONS, {"event": event_id})).fetchall()
 
 
 async def position(
@@ -221,6 +240,14 @@ select e.id, e.kind, e.occurred_at, e.entered_at, e.channel, e.minutes, coalesce
         select w.entered_at, w.reason from app.event w
          where w.refers_to = e.id and w.kind = 'withdrawal' order by w.entered_at limit 1) w on true
  order by e.occurred_at desc, e.id desc
+"""
+
+_CORRECTIONS = """
+select k.body, coalesce(k.reason, '') as reason, coalesce(s.name, k.author) as author, k.entered_at
+  from app.event k left join app.staff s on s.login = k.author
+ where k.refers_to = %(event)s and k.kind = 'correction'
+   and not exists (select from app.event x where x.refers_to = k.id and x.kind = 'withdrawal')
+ order by k.entered_at desc, k.id desc
 """
 
 _COUNT = "select count(*) from app.event where client_id = %(client)s and kind = any (%(kinds)s)"

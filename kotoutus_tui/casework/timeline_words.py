@@ -86,17 +86,20 @@ def _facts(kind: str, channel: str | None, minutes: int | None) -> list[str]:
     return words
 
 
-def marks_of(event: TimelineEvent) -> list[str]:
-    """Return sentences about a withdrawal or correction of the event, a late entry and a missing answer."""
+def marks_of(event: TimelineEvent, *, whole: bool = False) -> list[str]:
+    """Return sentences about a withdrawal or correction of the event, a late entry and a missing answer.
+
+    `whole` leaves out what is told in full elsewhere: the corrections and the time of entry.
+    """
     marks: list[str] = []
     if event.withdrawn_at is not None:
         marks.append(_("Withdrawn: {reason}").format(reason=event.withdrawal_reason or ""))
     elif event.kind == "referral" and not event.answered:
         marks.append(_("No answer yet."))
-    if event.original is not None:
+    if event.original is not None and not whole:
         marks.append(_("Corrected: {reason}").format(reason=event.correction_reason or ""))
         marks.append(_("Before the correction: {text}").format(text=event.original))
     happened, entered = event.occurred_at.astimezone(HELSINKI), event.entered_at.astimezone(HELSINKI)
-    if entered.date() > happened.date():
+    if entered.date() > happened.date() and not whole:
         marks.append(_("Entered {moment}").format(moment=format_datetime(event.entered_at)))
     return marks
