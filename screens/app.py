@@ -113,6 +113,7 @@ class KotoutusApp(SafeApp, inherit_bindings=False):
             "back": len(self.screen_stack) > 1,
             "blank": not blank,
             "palette": not self.screen.is_modal,
+            "search": not self.screen.is_modal,
             "reload": isinstance(self.screen, BaseScreen),
         }.get(action, True)
 
@@ -150,6 +151,13 @@ class KotoutusApp(SafeApp, inherit_bindings=False):
             await self.pop_screen()
             if not to_first:
                 break
+
+    def action_search(self) -> None:
+        """Find a client and open the timeline."""
+        from screens.client_search import search_client
+
+        if self.ready.is_set():
+            self.do(search_client(self))
 
     def action_help(self) -> None:
         """Show the keys that work here, or close the help."""

@@ -77,6 +77,7 @@ CONTEXTS = (
 COMMANDS: tuple[Command, ...] = (
     Command("go_caseload", "1", N_("Caseload"), N_("Go to the caseload"), action="go('caseload')"),
     Command("back", "escape", N_("Back"), N_("Go back; what you wrote is kept"), 7, palette=False),
+    Command("search", "/", N_("Search"), N_("Find any client of the team"), 8),
     Command("help", "?", N_("Keys"), N_("Show the keys of this place"), 8),
     Command(
         "palette", "ctrl+p", N_("Commands"), N_("Find a command by name"), 3, palette=False, priority=True

@@ -17,7 +17,8 @@ from kotoutus_tui.errors import InvalidInput, KotoutusError
 from kotoutus_tui.i18n import _
 from kotoutus_tui.text import clean_line
 from screens import safe
-from screens.new_client import Duplicates, Found
+from screens.client_search import Found
+from screens.new_client import Duplicates
 from screens.widgets.choice_field import ChoiceField
 from screens.widgets.date_field import DateField
 from screens.widgets.field import Field, TextField

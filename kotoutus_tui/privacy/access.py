@@ -28,6 +28,11 @@ class Me:
         """Whether this person leads the team."""
         return self.role == "lead"
 
+    @property
+    def works_with_clients(self) -> bool:
+        """Whether this person may see clients at all: the administrator and the auditor may not."""
+        return self.role in ("counsellor", "lead")
+
 
 @dataclass(frozen=True)
 class _Login:
