@@ -15,13 +15,14 @@ from kotoutus_tui.casework import timeline
 from kotoutus_tui.casework.opening import OpenClient, ReasonNeeded
 from kotoutus_tui.casework.timeline import TimelineEvent
 from kotoutus_tui.casework.timeline_words import KINDS
+from kotoutus_tui.errors import NotAllowed, NotFound
 from kotoutus_tui.i18n import _
 from screens import client_entries, client_forms, client_side, client_steps, keys
 from screens.base import BaseScreen
 from screens.client_presence import Presence
 from screens.client_top import PeriodRuler, who_line
 from screens.client_writing import WritingBox
-from screens.timeline_rows import DAY_WIDTH, TimelineSource
+from screens.timeline_rows import DAY_WIDTH, NoRows, TimelineSource
 from screens.widgets.event_list import EventList
 
 if TYPE_CHECKING:
@@ -83,6 +84,8 @@ class ClientTimelineScreen(BaseScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Whether a command makes sense now, so that the footer never shows one that does nothing."""
+        if self.has_class("-gone"):
+            return False
         if action in _ON_OPEN_ENTRY:
             return self.event is not None and self.event.withdrawn_at is None
         return {
@@ -104,7 +107,13 @@ class ClientTimelineScreen(BaseScreen):
         except ReasonNeeded:
             self.do(self._open_with_reason())
             return
-        await self._read()
+        try:
+            await self._read()
+        except (NotFound, NotAllowed):
+            # The client was given to somebody else meanwhile: nothing of it stays in sight.
+            self._forget()
+            raise
+        self.remove_class("-gone")
         if first:
             self._start_writing()
 
@@ -152,6 +161,16 @@ class ClientTimelineScreen(BaseScreen):
             else:
                 stream.reload()
         self.refresh_bindings()
+
+    def _forget(self) -> None:
+        self.add_class("-gone")
+        self.writing.close()
+        self._side = beside.Side()
+        self._source = None
+        self.query_one("#client-who", Static).update("")
+        self.query_one(PeriodRuler).show(None, (), None, clock.today())
+        self.query_one(client_side.SidePanel).show(self._side, clock.today())
+        self.query_one(EventList).show(NoRows())
 
     def _show_kind(self, kind: str) -> None:
         key = self.query_one(EventList).cursor_key

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from kotoutus_tui import clock, i18n
 from kotoutus_tui.casework import timeline_commands
 from kotoutus_tui.casework.drafts import Draft, Drafts
+from kotoutus_tui.casework.note_templates import note_templates
 from kotoutus_tui.casework.opening import open_client
 from kotoutus_tui.casework.side import side
 from kotoutus_tui.casework.timeline_words import KINDS, WRITABLE
@@ -525,3 +526,40 @@ async def test_a_reason_that_is_too_short_stays_to_be_written_on(database: OwnDa
         await at.back()
         await at.see("Ivanova Oksana")
         assert "Et ole tämän" not in at.text
+
+
+async def test_a_client_given_to_somebody_else_goes_out_of_sight_and_the_draft_stays(
+    database: OwnDatabase, client: UUID
+) -> None:
+    add_events(database, client, 3)
+    async with seat(database, client) as at:
+        await read(at)
+        await at.until(lambda: at.app.link.state == "live")
+        await at.begin_note()
+        await at.write("kesken")
+        with psycopg.connect(database.as_login("helmi"), autocommit=True) as lead:
+            lead.execute("select api.assign(%s, 'bilal', 'tasaus', %s)", [client, uuid4()])
+        await at.see("! Ei löytynyt, tai sinulla ei ole oikeutta nähdä sitä.")
+        for text in ("Ivanova", "merkintä", "kesken", "15.1.2026"):
+            assert text not in at.text
+        assert not {"e", "c", "t", "u", "i"} & at.app.screen.active_bindings.keys()
+        (draft,) = Drafts(at.app.desk.settings).all(client)
+        assert draft.text == "kesken"
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+async def test_a_note_begins_from_a_template_in_the_language_in_use(
+    database: OwnDatabase, client: UUID, language: str
+) -> None:
+    i18n.install(language)
+    async with seat(database, client) as at:
+        await read(at)
+        await choose(at, "e", "review")
+        await at.until(lambda: at.box.has_focus)
+        assert at.box.text == note_templates()["review"]
+        assert len(at.box.text.splitlines()) == 4
+        await at.press("escape")
+        # What was begun is there again, and no template takes its place.
+        await at.press("e")
+        await at.until(lambda: at.box.has_focus)
+        assert at.box.text == note_templates()["review"]
