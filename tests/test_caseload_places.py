@@ -187,7 +187,7 @@ async def test_a_key_opens_the_client_and_begins_to_write(
     ("language", "words"),
     [
         ("fi", ("Asiakkaat", "Nimi", "Vaihe", "Seuraava askel", "näkyvissä", "Uusi asiakas")),
-        ("sv", ("Klienter", "Namn", "Fas", "Nästa steg", "visas", "Ny klient")),
+        ("sv", ("Kunder", "Namn", "Fas", "Nästa steg", "visas", "Ny kund")),
         ("en", ("Caseload", "Name", "Phase", "Next step", "shown", "New client")),
     ],
 )
@@ -227,14 +227,14 @@ async def test_the_period_stays_longer_than_the_title_of_the_next_step(
 async def test_nobody_yet(database: OwnDatabase, tmp_path: Path, login: str, language: str) -> None:
     make_team(database)
     i18n.install(language)
-    empty = {"fi": "Ei asiakkaita.", "sv": "Inga klienter.", "en": "No clients."}[language]
+    empty = {"fi": "Ei asiakkaita.", "sv": "Inga kunder.", "en": "No clients."}[language]
     async with _desk(database, tmp_path, login, (120, 40)) as view:
         await view.see(empty)
         for key in ("enter", "space", "down", "end", "right", "o", "x", "m"):
             await view.press(key)
         await view.settle()
         assert empty in view.text
-        filtered = {"fi": "Ei asiakkaita tällä", "sv": "Inga klienter med", "en": "No clients with"}[language]
+        filtered = {"fi": "Ei asiakkaita tällä", "sv": "Inga kunder med", "en": "No clients with"}[language]
         await view.press("P")
         await view.see(filtered)
 
@@ -246,5 +246,5 @@ async def test_the_lead_sees_whose_each_client_is(many: OwnDatabase, tmp_path: P
     async with _desk(many, tmp_path, "helmi", (120, 40)) as view:
         assert view.find(PagedTable).total == row[0]
         assert "tiimi" in view.line(0)
-        assert "Omaohjaaja" in view.text
+        assert "Oma ohjaaja" in view.text
         assert view.text.count("Aino Aaltonen") + view.text.count("Bilal Berg") > 0

@@ -27,9 +27,9 @@ SORTS = ("next", "name", "contact", "period")
 _STATUS_WORDS = {
     "new": ("uusi", "ny", "new"),
     "no_interview": ("haastattelematta", "ointervjuad", "no-interview"),
-    "review_due": ("tarkistettava", "granskas", "review-due"),
+    "review_due": ("tarkistettava", "översyn", "review-due"),
     "no_contact": ("ei-yhteyttä", "ingen-kontakt", "no-contact"),
-    "referral_unanswered": ("lähete-auki", "remiss-öppen", "referral-unanswered"),
+    "referral_unanswered": ("ohjaus-auki", "hänvisning-öppen", "referral-unanswered"),
     "plan_ending": ("päättyy-pian", "slutar-snart", "plan-ending"),
     "protected": ("turvakielto", "spärrmarkering", "protected"),
 }

@@ -9,7 +9,7 @@ _TRUE = {"1", "yes", "y", "true", "kyllä", "k", "x", "on", "ja", "tarvitsee"}
 _FALSE = {"0", "no", "n", "false", "ei", "e", "-", "nej", "ei tarvitse"}
 _PHASES = {
     "arriving": ("saapuva", "tulossa", "anländer"),
-    "new": ("uusi", "uusi asiakas", "new client", "ny", "ny klient"),
+    "new": ("uusi", "uusi asiakas", "new client", "ny", "ny kund"),
     "assessment": ("alkukartoitus", "kartoitus", "arviointi", "osaamisen arviointi", "kartläggning"),
     "plan": ("suunnitelma", "kotoutumissuunnitelma", "kotoutumissuunnitelma voimassa"),
     "after_plan": ("suunnitelman jälkeen", "jälkiseuranta", "after the plan", "efter planen"),
