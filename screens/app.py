@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kotoutus_tui.database import Database
     from kotoutus_tui.head_start import HeadStart
     from kotoutus_tui.settings import Settings
+    from screens.notice_list import UnreadCount
 
 _PATIENCE_WITH_DRAFTS = 2.0  # seconds a screen may take to save before the program ends
 _PATIENCE_WITH_FIRST_ROWS = 0.15  # seconds until the first frame is drawn without them
@@ -64,6 +65,7 @@ class KotoutusApp(SafeApp, inherit_bindings=False):
         self.on_leaving: list[Callable[[], Awaitable[None]]] = []
         self.start_error: Exception | None = None
         self._end: asyncio.Task[None] | None = None
+        self._unread_count: UnreadCount | None = None
         self._idle = IdleWatch(
             (desk.settings.idle_blank_minutes * 60, self.action_blank),
             (desk.settings.idle_exit_minutes * 60, self.leave),
@@ -114,8 +116,17 @@ class KotoutusApp(SafeApp, inherit_bindings=False):
             "blank": not blank,
             "palette": not self.screen.is_modal,
             "search": not self.screen.is_modal,
+            "notices": not self.screen.is_modal,
             "reload": isinstance(self.screen, BaseScreen),
         }.get(action, True)
+
+    def count_notices(self) -> None:
+        """Count the unread notices again for the header."""
+        from screens.notice_list import UnreadCount
+
+        if self._unread_count is None:
+            self._unread_count = UnreadCount(self)
+        self._unread_count.count_again()
 
     def leave(self) -> None:
         """Save drafts and end with exit code 0; a second call changes nothing."""
@@ -158,6 +169,13 @@ class KotoutusApp(SafeApp, inherit_bindings=False):
 
         if self.ready.is_set():
             self.do(search_client(self))
+
+    def action_notices(self) -> None:
+        """Show what this person was told."""
+        from screens.notice_list import read_notices
+
+        if self.ready.is_set():
+            self.do(read_notices(self))
 
     def action_help(self) -> None:
         """Show the keys that work here, or close the help."""

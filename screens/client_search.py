@@ -39,17 +39,21 @@ class Found:
 
 async def search_client(frame: "KotoutusApp") -> None:
     """Ask for a client and open the timeline; only a counsellor and the lead may search. Inside `do`."""
-    from screens.client_timeline import ClientTimelineScreen
-
     if not frame.desk.me.works_with_clients:
         frame.front.say(_("Only counsellors and the lead search for clients."))
         return
     found = await frame.ask(FindClient())
-    if found is None or found.client_id is None:
-        return
+    if found is not None and found.client_id is not None:
+        await open_timeline(frame, found.client_id)
+
+
+async def open_timeline(frame: "KotoutusApp", client_id: UUID) -> None:
+    """Show the client's timeline, unless it is in front already."""
+    from screens.client_timeline import ClientTimelineScreen
+
     front = frame.front
-    if not (isinstance(front, ClientTimelineScreen) and front.client_id == found.client_id):
-        await frame.push_screen(ClientTimelineScreen(found.client_id))
+    if not (isinstance(front, ClientTimelineScreen) and front.client_id == client_id):
+        await frame.push_screen(ClientTimelineScreen(client_id))
 
 
 class SearchDialog(Dialog[Found]):

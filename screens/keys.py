@@ -70,6 +70,7 @@ CONTEXTS = (
     Context("dialog", N_("In a dialog"), "modal"),
     Context("views", N_("In the saved views"), "modal"),
     Context("columns", N_("In the choice of columns"), "modal"),
+    Context("notices", N_("In the notices"), "modal"),
     Context("trouble", N_("In a message about a fault"), "modal"),
     Context("blank", N_("On the blank screen"), "modal"),
 )
@@ -78,6 +79,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("go_caseload", "1", N_("Caseload"), N_("Go to the caseload"), action="go('caseload')"),
     Command("back", "escape", N_("Back"), N_("Go back; what you wrote is kept"), 7, palette=False),
     Command("search", "/", N_("Search"), N_("Find any client of the team"), 8),
+    Command("notices", "!", N_("Notices"), N_("Read your notices"), 3),
     Command("help", "?", N_("Keys"), N_("Show the keys of this place"), 8),
     Command(
         "palette", "ctrl+p", N_("Commands"), N_("Find a command by name"), 3, palette=False, priority=True
@@ -156,6 +158,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("columns.later", "greater_than_sign", N_("Right"), N_("Move the column to the right"), 7),
     Command("columns.reset", "delete", N_("As it was"), N_("Back to the columns of the program"), 6),
     Command("views.remove", "delete", N_("Remove"), N_("Remove the saved view under the cursor"), 9),
+    Command("notices.mark_all", "x", N_("All read"), N_("Mark all notices as read"), 9),
     Command("list.open", "enter", N_("Open"), N_("Open the row under the cursor"), 9),
     Command("table.select", "space", N_("Select"), N_("Select the row, or unselect it"), 4),
     Command("list.up", "up", N_("Up"), N_("One row up")),
@@ -265,6 +268,7 @@ _NAMES = {
 }
 _SIGNS = {
     "question_mark": "?",
+    "exclamation_mark": "!",
     "slash": "/",
     "full_stop": ".",
     "comma": ",",

@@ -70,6 +70,8 @@ async def follow(app: "KotoutusApp", changes: "AsyncIterator[Change | Connected 
     async for word in changes:
         screens = [screen for screen in app.open_screens if isinstance(screen, BaseScreen)]
         if isinstance(word, Change):
+            if word.table == "notice":
+                app.count_notices()
             for screen in screens:
                 if screen.concerns(word):
                     screen.go_stale()
@@ -78,6 +80,8 @@ async def follow(app: "KotoutusApp", changes: "AsyncIterator[Change | Connected 
             # Word of what changed meanwhile is lost, so everything is read again.
             for screen in screens if connected_before else ():
                 screen.go_stale()
+            if connected_before:
+                app.count_notices()
             connected_before = True
         elif app.link.state != "offline":
             app.link = Link("offline", clock.now())
