@@ -49,7 +49,7 @@ async def _run(arguments: Namespace) -> int:
         if arguments.apply:
             outcome = await apply.apply(db, plan, uuid4(), duplicates=arguments.duplicates)
             refused += outcome.refused
-            _tell_outcome(outcome)
+            _tell_outcome(outcome, plan.headings)
         else:
             output.say(_("Nothing was changed. Add --apply to do it."))
         return 1 if refused else 0
@@ -68,25 +68,30 @@ def _tell_plan(plan: Plan) -> None:
         output.say(_("Columns that are not read: {columns}").format(columns=headings))
     if plan.change:
         output.say()
-        rows = [(each.row, each.external_id, ", ".join(each.differs)) for each in plan.change]
+        rows = [
+            (each.row, each.external_id, ", ".join(plan.headings.get(one, one) for one in each.differs))
+            for each in plan.change
+        ]
         output.print_table((_("Row"), _("Client number"), _("What changes")), rows)
     if plan.duplicates:
         output.say()
         output.say(_("Likely there already; made only with --duplicates:"))
         rows = [(each.row, each.external_id) for each in plan.duplicates]
         output.print_table((_("Row"), _("Client number")), rows)
-    _tell_refused(plan.refused)
+    _tell_refused(plan.refused, plan.headings)
 
 
-def _tell_refused(refused: list[Refusal]) -> None:
+def _tell_refused(refused: list[Refusal], headings: dict[str, str]) -> None:
     if refused:
         output.say()
-        rows = [(each.row, each.column, each.value, each.reason) for each in refused]
+        rows = [
+            (each.row, headings.get(each.column, each.column), each.value, each.reason) for each in refused
+        ]
         output.print_table((_("Row"), _("Column"), _("Value"), _("Why refused")), rows)
 
 
-def _tell_outcome(outcome: Outcome) -> None:
-    _tell_refused(outcome.refused)
+def _tell_outcome(outcome: Outcome, headings: dict[str, str]) -> None:
+    _tell_refused(outcome.refused, headings)
     output.say()
     if outcome.run is None:
         output.say(_("There was nothing to do."))

@@ -32,10 +32,14 @@ class Planned:
 
 @dataclass
 class Plan:
-    """The outcome of every row; `duplicates` look like other clients and are made only when asked for."""
+    """The outcome of every row; `duplicates` look like other clients and are made only when asked for.
+
+    `headings` are the file's own words for its columns.
+    """
 
     digest: str
     ignored: list[str]
+    headings: dict[str, str]
     create: list[Planned] = field(default_factory=list[Planned])
     change: list[Planned] = field(default_factory=list[Planned])
     duplicates: list[Planned] = field(default_factory=list[Planned])
@@ -59,7 +63,7 @@ async def plan(db: "Database", file: Path, mapping: dict[str, str] | None = None
     table = reading.read(file)
     places, ignored = columns.matched(table.headings, mapping)
     counsellors = await _counsellors(db)
-    found = Plan(table.digest, ignored)
+    found = Plan(table.digest, ignored, {column: table.headings[place] for column, place in places.items()})
     rows: list[ImportRow] = []
     for number, cells in table.rows:
         named = {column: cells[place] for column, place in places.items() if place < len(cells)}
