@@ -12,6 +12,7 @@ from kotoutus_tui.casework import client_details, client_languages, client_names
 from kotoutus_tui.casework import side as beside
 from kotoutus_tui.casework.opening import OpenClient
 from kotoutus_tui.casework.undo import undo_last
+from kotoutus_tui.errors import NotFound
 from kotoutus_tui.i18n import _
 from kotoutus_tui.privacy import reveal
 from screens import details_forms as forms
@@ -79,7 +80,13 @@ class ClientDetailsScreen(BaseScreen):
         """Read everything; what is revealed stays until its minute is over."""
         await self.opening.renew()
         db, client = self.desk.db, self.client_id
-        details = await client_details.details(db, client)
+        try:
+            details = await client_details.details(db, client)
+        except NotFound:
+            # The client was given to somebody else meanwhile: nothing of it stays in sight.
+            self.shown = details_rows.nothing(client)
+            self._draw()
+            raise
         was = self.shown
         self.shown = details_rows.Shown(
             details,

@@ -79,8 +79,9 @@ class ClientTimelineScreen(BaseScreen):
         self.refresh_bindings()
 
     def concerns(self, change: "Change") -> bool:
-        """Only changes of this client."""
-        return super().concerns(change) and change.id == self.client_id
+        """Only changes of this client; a member known by name alone has no client to tell."""
+        mine = change.id == self.client_id or change.table == "household_member"
+        return super().concerns(change) and mine
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Whether a command makes sense now, so that the footer never shows one that does nothing."""

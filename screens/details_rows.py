@@ -52,6 +52,8 @@ class DetailsSource:
 
 def rows(shown: Shown) -> list[Entry]:
     """Return the rows; a key is the kind of thing, a colon, and its name or id."""
+    if not shown.details.values:
+        return []
     facts = {section: list(_facts(shown, section)) for section in words.SECTIONS}
     return [
         *_names(shown),

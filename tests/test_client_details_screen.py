@@ -1,7 +1,7 @@
 """The client's details on a screen: editing, conflicts, what is hidden, in every size and language."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from uuid import UUID, uuid4
 
 import psycopg
@@ -9,14 +9,18 @@ import pytest
 from textual.widgets import Input
 
 from kotoutus_tui import i18n
-from kotoutus_tui.casework import client_details
+from kotoutus_tui.casework import client_details, client_names
+from kotoutus_tui.casework.opening import open_client
 from kotoutus_tui.database import Database
+from kotoutus_tui.errors import InvalidInput
 from kotoutus_tui.privacy import reveal
+from screens import safe
 from screens.blank import BlankScreen
 from screens.client_details import ClientDetailsScreen
 from screens.widgets.event_list import EventList
 from tests.client_desk import Seat, seat
 from tests.cluster import OwnDatabase
+from tests.hostile import ALL
 from tests.people import make_client, make_team
 
 CODE = "040590-935F"
@@ -282,3 +286,53 @@ def _reveals(database: OwnDatabase) -> int:
         ).fetchone()
     assert row is not None
     return row[0]
+
+
+async def test_somebody_added_to_the_household_stands_beside_the_timeline(
+    database: OwnDatabase, client: UUID
+) -> None:
+    async with details(database, client, (120, 40)) as at:
+        await go(at, "add:member")
+        await at.press("enter")
+        await at.see("Suhde")
+        await at.write("olena")
+        await at.press("enter", "enter")
+        await at.write("lapsi")
+        await at.press("enter", "enter")
+        await settled(at)
+        await at.press("escape")
+        await at.back()
+        await at.see("lapsi  olena")
+
+
+async def test_a_client_given_to_somebody_else_goes_out_of_sight(database: OwnDatabase, client: UUID) -> None:
+    async with details(database, client) as at:
+        await at.until(lambda: at.app.link.state == "live")
+        with psycopg.connect(database.as_login("helmi"), autocommit=True) as lead:
+            lead.execute("select api.assign(%s, 'bilal', 'tasaus', %s)", [client, uuid4()])
+        await at.see("! Ei löytynyt, tai sinulla ei ole oikeutta nähdä sitä.")
+        for text in ("Ivanova", STREET, "4.5.1990"):
+            assert text not in at.text
+
+
+async def test_texts_that_look_like_commands_are_drawn_as_they_are(
+    database: OwnDatabase, client: UUID
+) -> None:
+    texts = [text for text in ALL if text.strip() and text.isprintable() and len(text) < 60]
+    assert len(texts) > 20
+    door = Database(database.as_login("aino"))
+    await open_client(door, client)
+    for text in texts:
+        with suppress(InvalidInput):
+            parts = client_names.NameParts(text)
+            await client_names.add_name(door, client, "alias", parts, operation_id=uuid4())
+    stored = [each.whole for each in await client_names.names(door, client)]
+    await door.close()
+    assert len(stored) > 20
+    async with details(database, client, (150, 80)) as at:
+        seen = at.text
+        for _page in range(3):
+            await at.press("pagedown")
+            seen += at.text
+        missing = [text for text in stored if safe.plain(text).strip() not in seen]
+        assert not missing
