@@ -84,7 +84,7 @@ async def test_an_own_client_is_opened_and_of_anothers_only_the_counsellor_is_to
         await _search(view, "Toinen Kim")
         assert "Bilal Berg" in view.text
         await view.press("down", "enter")
-        await view.see("Omaohjaaja: Bilal Berg")
+        await view.see("Oma ohjaaja: Bilal Berg")
         assert isinstance(view.app.screen, FindFirst)
         view.find(OptionList).clear_options()
         await _search(view, "Omanen")

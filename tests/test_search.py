@@ -372,7 +372,7 @@ def test_the_command_prints_hits(
     assert cli.main(["search", "--plain", "amina virtala"]) == 0
     own, other = capsys.readouterr().out.splitlines()
     assert own.startswith("Virtala Amina; Syntynyt: 15.6.1964; Kunta: Joensuu; ")
-    assert other.startswith("Wirtalla Aminah; Omaohjaaja: Bilal Berg; ")
+    assert other.startswith("Wirtalla Aminah; Oma ohjaaja: Bilal Berg; ")
     assert cli.main(["search", "nobody", "atall"]) == 0
     assert capsys.readouterr().out.strip() == "Ei asiakkaita."
     assert clients

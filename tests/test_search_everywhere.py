@@ -91,7 +91,7 @@ async def test_of_anothers_client_it_tells_the_counsellor_and_no_more(
         assert "1991" not in hit
         assert "uusi" not in hit
         await view.press("enter", "enter")
-        await view.see("Omaohjaaja: Bilal Berg.")
+        await view.see("Oma ohjaaja: Bilal Berg.")
         assert isinstance(view.app.screen, FindClient)
         await view.press("escape")
         await view.until(lambda: not isinstance(view.app.screen, FindClient))
