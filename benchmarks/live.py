@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import psycopg
 
 from benchmarks import programs
-from benchmarks.office import COUNSELLOR, LEAD, Office
+from benchmarks.office import COLLEAGUES, COUNSELLOR, LEAD, Office
 from benchmarks.report import Report, median, p95
 from kotoutus_tui import clock
 
@@ -18,10 +18,9 @@ _DUE = date(2001, 1, 1)
 def measure(report: Report, office: Office, size: int, rounds: int, sessions: int) -> None:
     """Print the delay with so many sessions open, one of them watched."""
     report.heading(f"A change in one session until it is drawn in another ({sessions} open)")
-    others = ("bilal", "eeva", "juho", "sanna", LEAD)
     with ExitStack() as stack:
-        for number in range(sessions - 1):
-            stack.enter_context(programs.kotoutus(office, size, others[number % len(others)]).ready())
+        for login in [LEAD, *COLLEAGUES][: sessions - 1]:
+            stack.enter_context(programs.kotoutus(office, size, login).ready())
         connection = stack.enter_context(psycopg.connect(office.conninfo(size, COUNSELLOR), autocommit=True))
         client, _name = office.first(size, COUNSELLOR)
         connection.execute("select api.open_client(%s, null)", [client])

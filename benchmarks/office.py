@@ -20,7 +20,9 @@ from kotoutus_tui.embedded import EmbeddedServer, reachable_home
 from models.migrations.upgrade import status, upgrade
 
 ROOT = Path(__file__).parent.parent
-LEAD, COUNSELLOR, COLLEAGUE = "helmi", "aino", "bilal"
+LEAD, COUNSELLOR = "helmi", "aino"
+# A large team beside the demo's five: each has a hundred clients, or as many as there are.
+COLLEAGUES = tuple(f"person{number:02}" for number in range(1, 51))
 SHORT, LONG = 20, 2000  # events on the two timelines that are compared
 
 # Both clients are the first of the counsellor's list, and of events of one kind everybody sees the same.
@@ -34,6 +36,17 @@ select gen_random_uuid(), id, 'contact', now() - n * interval '9 hours',
        'Keskustelu ' || n || ': kielikurssi jatkuu, seuraava aika sovittu.', 'phone', 15,
        now() - n * interval '9 hours', %(login)s
   from chosen, generate_series(1, %(many)s) as n
+"""
+
+_SHARE_OUT: LiteralString = """
+with chosen as (
+    select id, (row_number() over (order by id) - 1) %% %(many)s + 1 as number
+      from app.client where own_counsellor <> %(login)s and phase <> 'closed'
+     limit least(%(many)s * 100, (select count(*) / 2 from app.client))),
+    moved as (update app.assignment a set counsellor = 'person' || lpad(number::text, 2, '0')
+                from chosen where a.client_id = chosen.id and upper_inf(a.during))
+update app.client c set own_counsellor = 'person' || lpad(number::text, 2, '0')
+  from chosen where c.id = chosen.id
 """
 
 _FIRST = """
@@ -126,7 +139,8 @@ def office(
 ) -> Iterator[Office]:
     """Start the server and make the databases that are not there yet, which takes 1 ms a client."""
     home = reachable_home(platformdirs.user_cache_path("kotoutus") / "benchmarks")
-    with EmbeddedServer(home, logins=logins) as server:
+    # Each session has two connections, and a third while it writes.
+    with EmbeddedServer(home, logins=logins, settings={"max_connections": "300"}) as server:
         for size in sizes:
             _make(server, size, tell)
         yield Office(server)
@@ -149,11 +163,14 @@ def _make(server: EmbeddedServer, size: int, tell: Callable[[str], object]) -> N
     upgrade(conninfo)
     fill(conninfo, size)
     with psycopg.connect(conninfo) as connection:
+        for login in COLLEAGUES:
+            connection.execute("select api.add_person(%s, 'counsellor', %s)", [login, login.title()])
         connection.execute("set local session_replication_role = replica")
+        connection.execute(_SHARE_OUT, {"login": COUNSELLOR, "many": len(COLLEAGUES)})
         for place, many in enumerate((LONG, SHORT)):
             connection.execute(_EVENTS, {"login": COUNSELLOR, "place": place, "many": many})
     with psycopg.connect(conninfo, autocommit=True) as connection:
-        connection.execute("vacuum analyze app.event")
+        connection.execute("vacuum analyze")
         comment = sql.SQL("comment on database {} is {}")
         connection.execute(comment.format(sql.Identifier(name), sql.Literal(version)))
 
@@ -164,7 +181,7 @@ def _name(size: int) -> str:
 
 def _version() -> str:
     """Changes with what the databases are filled with; tables and rules are brought up to date in place."""
-    digest = hashlib.sha256(_EVENTS.encode())
+    digest = hashlib.sha256((_EVENTS + _SHARE_OUT).encode())
     for file in sorted((ROOT / "kotoutus_tui" / "demo").iterdir()):
         if file.is_file():
             digest.update(file.read_bytes())

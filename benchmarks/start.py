@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 
 from benchmarks import programs
-from benchmarks.office import COUNSELLOR, LEAD, ROOT, Office, own_environment
+from benchmarks.office import COLLEAGUES, LEAD, ROOT, Office, own_environment
 from benchmarks.programs import Program
 from benchmarks.report import Report, median
 from benchmarks.session import DOWN
@@ -18,19 +18,15 @@ _MOST = 1.5
 def measure(report: Report, office: Office, sizes: Sequence[int], rounds: int) -> None:
     """Print the start for the lead, who sees every client, and for a counsellor."""
     report.heading("Start until the caseload answers a key (120×40, state of an earlier session there)")
-    ours = {
-        (size, login): programs.kotoutus(office, size, login)
-        for size in sizes
-        for login in (LEAD, COUNSELLOR)
-    }
+    people = {LEAD: "all, for the lead", COLLEAGUES[0]: "those of one counsellor"}
+    ours = {(size, login): programs.kotoutus(office, size, login) for size in sizes for login in people}
     hello, table = programs.hello(), programs.bare("table", 100)
     times = usable([hello, table, *ours.values()], rounds)
     floor = median(times[0])
     report.line("hello-world", floor, "ms")
     report.line("bare DataTable of 100 rows", median(times[1]), "ms", ("hello", floor))
     for (size, login), found in zip(ours, times[2:], strict=True):
-        who = "all of the lead" if login == LEAD else "one counsellor's"
-        report.line(f"{size:,} clients, {who}", median(found), "ms", ("hello", floor), ratio=_MOST)
+        report.line(f"{size:,} clients, {people[login]}", median(found), "ms", ("hello", floor), ratio=_MOST)
 
 
 def usable(measured: Sequence[Program], rounds: int) -> list[list[float]]:
