@@ -60,7 +60,7 @@ class CaseloadScreen(BaseScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Whether a command makes sense here: only the lead moves clients."""
-        return action != "move" or self._lead
+        return action not in ("move", "undo_move") or self._lead
 
     async def load(self) -> None:
         """Read the counts and show the rows of the query."""
@@ -113,6 +113,10 @@ class CaseloadScreen(BaseScreen):
     def action_move(self) -> None:
         """Move the selected clients, or the one under the cursor."""
         self.do(self._move())
+
+    def action_undo_move(self) -> None:
+        """Give the clients of the last move back."""
+        self.do(self._undo_move())
 
     def action_next_status(self) -> None:
         """Filter by the next status of the strip."""
@@ -169,6 +173,12 @@ class CaseloadScreen(BaseScreen):
         chosen = table.selected or ({table.cursor_key} if table.cursor_key else frozenset[str]())
         if await move_clients(self, [UUID(key) for key in chosen]):
             table.select(frozenset())
+            self.go_stale()
+
+    async def _undo_move(self) -> None:
+        from screens.move_clients import undo_move
+
+        if await undo_move(self):
             self.go_stale()
 
     async def _views(self) -> None:

@@ -3,20 +3,24 @@
 import dataclasses
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import psycopg
 import pytest
+import time_machine
 from textual.widgets import Input
 
-from kotoutus_tui.casework import team
+from kotoutus_tui import clock
+from kotoutus_tui.casework import team, undo_moves
 from kotoutus_tui.casework.team import Counsellor, Move
 from kotoutus_tui.database import Database
 from kotoutus_tui.errors import InvalidInput, NotAllowed
 from kotoutus_tui.settings import load
 from screens.app import KotoutusApp
 from screens.desk import Desk
+from screens.dialog import Confirm
 from screens.move_clients import MoveForm, NotMoved
 from screens.widgets.paged_table import PagedTable
 from tests.cluster import OwnDatabase
@@ -165,3 +169,64 @@ async def test_a_counsellor_is_not_offered_to_move(database: OwnDatabase, tmp_pa
         await view.press("m")
         await view.settle()
         assert not isinstance(view.app.screen, MoveForm)
+
+
+async def test_a_move_is_undone_once_and_a_move_before_it_stays(
+    database: OwnDatabase, clients: list[UUID]
+) -> None:
+    moves = [Move(client, "", uuid4()) for client in clients]
+    async with _database(database, "helmi") as db:
+        await team.give(db, moves[:1], "bilal", "ensin")
+        await team.give(db, moves[1:], "bilal", "loma")
+        move = await undo_moves.last_move(db)
+        assert [(one.name, one.former_name) for one in move] == [
+            ("Blander Kim", "Aino Aaltonen"),
+            ("Clander Kim", "Aino Aaltonen"),
+        ]
+        operation = uuid4()
+        done = await undo_moves.give_back(db, move, operation_id=operation)
+        assert done == await undo_moves.give_back(db, move, operation_id=operation)
+        assert (done.count, done.failed) == (2, [])
+        assert _own(database) == {"bilal": ["Alander"], "aino": ["Blander", "Clander"]}
+        again = await undo_moves.give_back(db, move, operation_id=uuid4())
+        assert again.count == 0
+        assert [one.name for one in await undo_moves.last_move(db)] == ["Alander Kim"]
+    async with _database(database, "aino") as db:
+        assert not await undo_moves.last_move(db)
+    assert _own(database) == {"bilal": ["Alander"], "aino": ["Blander", "Clander"]}
+
+
+async def test_who_was_moved_on_by_somebody_is_left_there(database: OwnDatabase, clients: list[UUID]) -> None:
+    with psycopg.connect(database.as_superuser, autocommit=True) as connection:
+        connection.execute("select api.add_person('eeva', 'counsellor', 'Eeva Eskola')")
+        connection.execute("select api.add_person('liisa', 'lead', 'Liisa Lahti')")
+    async with _database(database, "helmi") as db:
+        await team.give(db, [Move(client, "", uuid4()) for client in clients[:2]], "bilal", "loma")
+        async with _database(database, "liisa") as other:
+            await team.give(other, [Move(clients[0], "", uuid4())], "eeva", "muutto")
+        moved = await undo_moves.give_back(db, await undo_moves.last_move(db), operation_id=uuid4())
+    assert moved.count == 1
+    assert moved.failed == [("Alander Kim", "Joku on jo siirtänyt asiakkaan eteenpäin.")]
+    assert _own(database) == {"eeva": ["Alander"], "aino": ["Blander", "Clander"]}
+
+
+async def test_after_a_day_a_move_stays(database: OwnDatabase, clients: list[UUID]) -> None:
+    async with _database(database, "helmi") as db:
+        await team.give(db, [Move(clients[0], "", uuid4())], "bilal", "loma")
+        with time_machine.travel(clock.now() + timedelta(hours=25)):
+            assert not await undo_moves.last_move(db)
+
+
+@pytest.mark.usefixtures("clients")
+async def test_the_notice_names_the_key_that_undoes_it(database: OwnDatabase, tmp_path: Path) -> None:
+    async with _desk(database, tmp_path, "helmi") as view:
+        await view.press("u")
+        await view.see("Et ole siirtänyt asiakkaita viimeisten 24 tunnin aikana.")
+        await _move(view, "bilal", "loma")
+        await view.see("1 asiakas siirrettiin. u kumoaa siirron 24 tunnin ajan.")
+        await view.press("u")
+        await view.until(lambda: isinstance(view.app.screen, Confirm))
+        await view.see("Alander Kim: takaisin ohjaajalle Aino Aaltonen")
+        await view.press("enter")
+        await view.until(lambda: _own(database) == {"aino": ["Alander", "Blander", "Clander"]})
+        await view.see("1 asiakas siirrettiin.")

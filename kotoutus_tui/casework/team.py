@@ -68,7 +68,7 @@ async def give(db: "Database", moves: Sequence[Move], counsellor: str, reason: s
             operation = uuid5(move.operation_id, counsellor)
             await db.call("assign", move.client_id, counsellor, why, operation)
         except (NotFound, Conflict, InvalidInput) as error:
-            failed.append((move.name, _why_not(error)))
+            failed.append((move.name, why_not(error)))
         else:
             count += 1
     return Moved(count, failed)
@@ -83,7 +83,8 @@ async def names(db: "Database", client_ids: Sequence[UUID]) -> Sequence[tuple[UU
         return await cursor.fetchall()
 
 
-def _why_not(error: KotoutusError) -> str:
+def why_not(error: KotoutusError) -> str:
+    """Return why a client was not moved, in a sentence."""
     if isinstance(error, InvalidInput):
         return _("This counsellor cannot have this client.")
     return error.sentence
