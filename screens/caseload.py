@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from textual import events, on
@@ -20,6 +21,9 @@ from screens.caseload_rows import CaseloadSource, Shown, arranged, columns
 from screens.widgets.paged_table import PagedTable
 from screens.widgets.status_strip import StatusStrip
 
+if TYPE_CHECKING:
+    from kotoutus_tui.live import Change
+
 _PREVIEW_FROM = 120  # columns
 
 
@@ -29,7 +33,7 @@ class CaseloadScreen(BaseScreen):
     CSS_PATH = Path(__file__).with_suffix(".tcss")
     BINDINGS = keys.bindings("caseload")
     AUTO_FOCUS = "#clients"
-    LISTENS = frozenset({"client", "task", "event"})
+    LISTENS = frozenset({"client", "task", "event", "assignment"})
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,6 +44,8 @@ class CaseloadScreen(BaseScreen):
         self._to_log = False
         self._start: UUID | None = None
         self._source: CaseloadSource | None = None
+        self._own: frozenset[UUID] | None = None
+        self._own_outdated = True
 
     def compose_body(self) -> ComposeResult:
         """Strip, filter line, table and preview."""
@@ -62,6 +68,17 @@ class CaseloadScreen(BaseScreen):
         """Whether a command makes sense here: only the lead moves clients."""
         return action not in ("move", "undo_move") or self._lead
 
+    def concerns(self, change: "Change") -> bool:
+        """Only changes of clients this person has: a large team would read its lists again all day.
+
+        Who has whom is read again once clients change hands.
+        """
+        if change.table == "assignment":
+            self._own_outdated = True
+        if not super().concerns(change):
+            return False
+        return self._own_outdated or self._own is None or change.id in self._own
+
     async def load(self) -> None:
         """Read the counts and show the rows of the query."""
         self._lead = self.desk.me.is_lead
@@ -72,6 +89,9 @@ class CaseloadScreen(BaseScreen):
         if self._source is not None and self._source.query == self._query:
             self._show_strip(await self._source.count(at))
             table.reload()
+            if self._own_outdated and not self._lead:
+                self._own_outdated = False
+                self._own = await caseload.own_ids(self.desk.db)
             return
         if self._source is None:
             self._show_columns(self._chosen_columns)

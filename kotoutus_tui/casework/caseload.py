@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from kotoutus_tui.database import Database
 
 PAGE = 100  # rows read at a time
+_MOST_OWN = 2000
+_OWN: LiteralString = "select id from app.client limit %(most)s"
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,13 @@ async def counts(db: "Database", query: CaseloadQuery, at: UUID | None = None) -
         await cursor.execute(statement, values)
         found = await cursor.fetchone()
     return found or StatusCounts(*[0] * (len(STATUSES) + 1))
+
+
+async def own_ids(db: "Database") -> frozenset[UUID] | None:
+    """Return every client this person may list, closed ones too; None for more than a person can have."""
+    async with db.reading_fast() as connection:
+        found = await (await connection.execute(_OWN, {"most": _MOST_OWN + 1})).fetchall()
+    return frozenset(row[0] for row in found) if len(found) <= _MOST_OWN else None
 
 
 async def glance(db: "Database", client_ids: Sequence[UUID]) -> Sequence[Glimpse]:
