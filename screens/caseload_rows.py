@@ -25,13 +25,13 @@ def columns(lead: bool) -> tuple[Column, ...]:
     period = _("Integration period")
     interpreter = safe.width_of(_interpreter())
     shown = (
-        Column("marks", "", 4, priority=8),
+        Column("marks", "", 4, grow=1, most=7, priority=8),
         Column("name", _("Name"), 18, grow=3, most=30, priority=10),
         Column("phase", _("Phase"), 13, priority=6),
         Column("when", _("Next step"), 23, priority=9),
         Column("title", "", 16, grow=4, most=44, priority=1 if lead else 2),
         Column("contact", _("Last contact"), max(10, safe.width_of(_("Last contact"))), priority=3),
-        Column("language", _("Language"), max(safe.width_of(_("Language")), interpreter + 3), priority=7),
+        Column("language", _("Language"), max(safe.width_of(_("Language")), interpreter + 4), priority=7),
         Column("period", period, max(11, safe.width_of(period)), priority=5),
     )
     if not lead:

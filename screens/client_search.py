@@ -181,7 +181,9 @@ class FindClient(SearchDialog):
             self.dismiss(Found(hit.client_id))
             return
         sentence = _("Own counsellor: {name}. Only they and the lead can open the client.")
-        self.say_found(sentence.format(name=hit.counsellor_name or _("nobody")))
+        if hit.counsellor_name is None:
+            sentence = _("The client has no own counsellor. Only the lead can open the client.")
+        self.say_found(sentence.format(name=hit.counsellor_name))
 
 
 def may_open(hit: Hit) -> bool:

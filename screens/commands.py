@@ -24,7 +24,7 @@ def with_keys(screen: Screen[object]) -> list[tuple[keys.Command, list[str]]]:
     found: dict[str, tuple[keys.Command, list[str]]] = {}
     for key, active in screen.active_bindings.items():
         command_id = active.binding.id
-        if command_id and active.enabled:
+        if command_id and active.enabled and not _typed(screen, key):
             found.setdefault(command_id, (keys.command(command_id), []))[1].append(key)
     return list(found.values())
 
@@ -44,6 +44,12 @@ def entries(screen: Screen[object]) -> list[Entry]:
         if command.palette and command.id not in here and command.context in {place.id for place in PLACES}
     ]
     return [*here.values(), *others]
+
+
+def _typed(screen: Screen[object], key: str) -> bool:
+    # Textual knows this of letters but not of every sign: it calls the slash by another name.
+    name = keys.key_name(key)
+    return screen.focused is not None and len(name) == 1 and screen.focused.check_consume_key(key, name)
 
 
 def _by_key_alone(command: keys.Command) -> bool:

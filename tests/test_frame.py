@@ -437,3 +437,13 @@ async def test_a_closed_screen_takes_no_part_any_more() -> None:
         await view.until(lambda: len(view.app.screen_stack) == 1)
         await view.until(lambda: view.app.open_screens == [view.app.screen])
         assert careful.saved == 1
+
+
+async def test_keys_that_would_be_typed_are_not_offered() -> None:
+    async with opened(_app()) as view:
+        assert "/ Haku" in view.lines[-1]
+        view.find(TextInput).focus()
+        await view.until(lambda: "/ Haku" not in view.lines[-1])
+        assert "Ctrl+P" in view.lines[-1]
+        await view.press("slash")
+        assert view.find(TextInput).value == "/"

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from uuid import UUID
 
+import psycopg
 import pytest
 from textual.widgets import Input, OptionList
 
@@ -95,6 +96,21 @@ async def test_of_anothers_client_it_tells_the_counsellor_and_no_more(
         assert isinstance(view.app.screen, FindClient)
         await view.press("escape")
         await view.until(lambda: not isinstance(view.app.screen, FindClient))
+
+
+async def test_of_nobodys_client_it_tells_that_there_is_no_counsellor(
+    database: OwnDatabase, clients: dict[str, UUID], tmp_path: Path
+) -> None:
+    with psycopg.connect(database.as_superuser) as connection:
+        for statement in (
+            "update app.assignment set during = tstzrange(lower(during), now()) where client_id = %s",
+            "update app.client set own_counsellor = null, phase = 'arriving' where id = %s",
+        ):
+            connection.execute(statement, [clients["other"]])
+    async with _desk(database, tmp_path, "aino") as view:
+        await _search(view, "Toinen Kim")
+        await view.press("enter", "enter")
+        await view.see("Asiakkaalla ei ole omaa ohjaajaa.")
 
 
 async def test_the_lead_is_asked_for_a_reason(
