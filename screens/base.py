@@ -75,7 +75,7 @@ class BaseScreen(FrameScreen[None]):
         self._load_if_stale()
 
     def say(self, text: str, *, alert: bool = False) -> None:
-        """Show a sentence above the footer until the next one, or until the screen has loaded anew."""
+        """Show a sentence above the footer for half a minute at most; an alert until all is well."""
         self.query_one(MessageLine).say(text, alert=alert)
 
     def while_waiting(self, doing: str) -> None:

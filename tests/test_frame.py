@@ -20,6 +20,7 @@ from screens.base import BaseScreen
 from screens.blank import BlankScreen
 from screens.dialog import Confirm
 from screens.idle import IdleWatch
+from screens.widgets import message_line
 from screens.widgets.header_line import Link
 from screens.widgets.text_input import TextInput
 from tests.desk import FrameApp, View, opened
@@ -447,3 +448,15 @@ async def test_keys_that_would_be_typed_are_not_offered() -> None:
         assert "Ctrl+P" in view.lines[-1]
         await view.press("slash")
         assert view.find(TextInput).value == "/"
+
+
+async def test_a_sentence_goes_by_itself_and_an_alert_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(message_line, "_LINGERS", 0.05)
+    async with opened(_app()) as view:
+        _home(view).say("Tallennettu.")
+        await view.until(lambda: "Tallennettu." not in view.text)
+        _home(view).say("Toinen.")
+        _home(view).say("Ei onnistunut.", alert=True)
+        await asyncio.sleep(0.15)
+        await view.pilot.pause()
+        assert "! Ei onnistunut." in view.text

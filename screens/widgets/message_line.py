@@ -1,8 +1,11 @@
 """The line above the keys: what went wrong and what to do, or what is going on."""
 
+from textual.timer import Timer
 from textual.widgets import Static
 
 from screens import safe
+
+_LINGERS = 30.0  # seconds a sentence stays; an alert stays until all is well
 
 
 class MessageLine(Static):
@@ -25,10 +28,14 @@ class MessageLine(Static):
         super().__init__("", markup=False)
         self._said = ""
         self._alert = False
+        self._fading: Timer | None = None
 
     def say(self, text: str, *, alert: bool = False) -> None:
         """Show a sentence; an empty one takes the line away."""
         self._said, self._alert = text, alert
+        if self._fading is not None:
+            self._fading.stop()
+        self._fading = self.set_timer(_LINGERS, lambda: self.say("")) if text and not alert else None
         self._show(f"! {text}" if alert and text else text, alert)
 
     def wait_for(self, doing: str) -> None:
