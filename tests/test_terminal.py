@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.cluster import OwnDatabase
 from tests.hostile import FORBIDDEN_ON_SCREEN
+from tests.people import make_team
 from tests.sources import ROOT
 from tests.terminal import CTRL_L, DOWN, ENTER, PAGE_DOWN, Terminal
 
@@ -203,3 +205,15 @@ def test_a_terminal_that_takes_nothing_any_more_cannot_hold_the_program() -> Non
             terminal.read(0.02)
         os.kill(_pid(terminal), signal.SIGHUP)
         assert terminal.wait_for_exit(20) == 0
+
+
+@pytest.mark.parametrize("login", ["arto", "tiina"])
+def test_a_role_without_clients_is_told_its_commands(
+    database: OwnDatabase, login: str, tmp_path: Path
+) -> None:
+    make_team(database)
+    env = {"KOTOUTUS_DATABASE": database.as_login(login), "KOTOUTUS_STATE_DIR": str(tmp_path)}
+    program = [sys.executable, "-m", "kotoutus_tui"]
+    with Terminal(program, (100, 30), {**env, "PYTHONPATH": str(ROOT)}, cwd=ROOT) as terminal:
+        assert terminal.wait_for_exit(20) == 3
+        assert b"kotoutus audit" in bytes(terminal.received)

@@ -10,6 +10,8 @@ from kotoutus_tui.casework import caseload, caseload_memory
 from kotoutus_tui.casework.caseload import CaseloadRow, StatusCounts
 from kotoutus_tui.casework.caseload_query import CaseloadQuery
 from kotoutus_tui.database import Database
+from kotoutus_tui.errors import NotAllowed
+from kotoutus_tui.i18n import _
 from kotoutus_tui.privacy.access import Me, who_am_i
 
 
@@ -30,8 +32,16 @@ class FirstPage:
 
 
 async def read(database: Database, state_dir: Path) -> FirstPage:
-    """Read the first page; raises SetupError or Unreachable like `who_am_i`."""
+    """Read the first page.
+
+    Raises SetupError or Unreachable like `who_am_i`, NotAllowed to a role that sees no clients.
+    """
     me = await who_am_i(database)
+    if not me.works_with_clients:
+        raise NotAllowed(
+            _("The screens are for counsellors and the team lead: your role sees no clients."),
+            _("Your commands are: kotoutus admin, kotoutus audit"),
+        )
     listening = await live.listen(database)
     place = caseload_memory.recall(state_dir)
     query = caseload_memory.query_of(place)

@@ -66,13 +66,10 @@ _LOGIN: LiteralString = (
 _PERSON: LiteralString = (
     "select r.rolname::text as login, "  # noqa: S608 (constants of this module alone)
     + _TOO_POWERFUL
-    + ", s.name, s.role, s.active, coalesce(n.unread, 0) as unread, v.revision, v.security_digest as digest"
+    + ", s.name, s.role, s.active, api.unread() as unread, v.revision, v.security_digest as digest"
     "  from pg_roles r"
     "  left join app.staff s on s.login = r.rolname"
     "  left join app.schema_state v on v.id = 1"
-    "  left join lateral (select count(*)::int as unread from app.notice"
-    "                      where login = session_user and read_at is null) n"
-    "    on s.role in ('counsellor', 'lead')"
     " where r.rolname = session_user"
 )
 

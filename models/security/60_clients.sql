@@ -289,6 +289,12 @@ language sql volatile security definer set search_path = '' as $$
     delete from app.presence p where p.client_id = client and p.login = session_user
 $$;
 
+-- How many notices this person has not read; nobody's but one's own.
+create or replace function api.unread() returns integer
+language sql stable security definer set search_path = '' as $$
+    select count(*)::integer from app.notice n where n.login = session_user and n.read_at is null
+$$;
+
 -- Does this text hold the name of a client of the team? For names of saved views. Logged as a search, and null
 -- when no committed begin_search stands.
 create or replace function api.names_a_client(words text) returns boolean

@@ -14,5 +14,6 @@ grant execute on function api.assign(uuid, text, text, uuid), api.set_conflict(u
     api.look_at_import(jsonb), api.begin_import(text), api.end_import(uuid, integer, integer),
     api.update_client(jsonb), api.undo_import(uuid) to kotoutus_lead;
 grant execute on function api.add_person(text, text, text), api.remove_person(text) to kotoutus_admin;
+grant execute on function api.unread() to kotoutus_counsellor, kotoutus_lead, kotoutus_admin, kotoutus_auditor;
 grant execute on function audit.seal() to kotoutus_sealer;
 grant execute on function audit.verify() to kotoutus_auditor, kotoutus_sealer, kotoutus_admin;
