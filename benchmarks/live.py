@@ -33,6 +33,7 @@ def measure(report: Report, office: Office, size: int, rounds: int, sessions: in
         program = programs.kotoutus(office, size, COUNSELLOR)
         session = stack.enter_context(program.ready())
         delays: list[float] = []
+        sent: list[int] = []
         try:
             for number in range(rounds + 1):
                 day = _DUE + timedelta(days=number)
@@ -44,7 +45,9 @@ def measure(report: Report, office: Office, size: int, rounds: int, sessions: in
                 if number:
                     delays.append((session.last - committed) * 1000)
                 session.settle(0.3)
+                sent.append(len(session.received) - before)
         finally:
             connection.execute("update app.task set due_on = %s where id = %s", [due, task])
         report.line("p50", median(delays), "ms")
         report.line("p95", p95(delays), "ms", most=100)
+        report.line("bytes sent for a change of one row, with its preview", median(sent), "B")

@@ -44,8 +44,10 @@ class Preview(Static):
             self.update("")
             return
         glimpses = await caseload.glance(screen.desk.db, [row.client.id])
-        if self._table.cursor_key == row.key:
-            self.update(drawn(row.client, glimpses))
+        new = drawn(row.client, glimpses)
+        same = isinstance(self.content, Content) and new.is_same(self.content)
+        if self._table.cursor_key == row.key and not same:
+            self.update(new, layout=False)
 
 
 def drawn(client: CaseloadRow, glimpses: Sequence[Glimpse]) -> Content:

@@ -113,11 +113,13 @@ class Terminal:
     @property
     def text(self) -> str:
         """The screen as text."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        return "\n".join(self.line(y) for y in range(self.screen.lines))
 
     def line(self, y: int) -> str:
         """One line of the screen, counted from 0."""
-        return self.screen.display[y].rstrip()
+        # Not the screen's own `display`: half a wide letter, in the middle of a frame, is an error there.
+        cells = self.screen.buffer[y]
+        return "".join(cells[x].data for x in range(self.screen.columns)).rstrip()
 
 
 def _without_queries(data: bytes) -> bytes:

@@ -1,13 +1,14 @@
 """The table: any length, cursor kept by key, columns that give way, nothing fetched twice or in vain."""
 
 import asyncio
-from collections.abc import Sequence
 from itertools import pairwise
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.app import ComposeResult
+from textual.geometry import Region
 
 from kotoutus_tui.errors import Unreachable
 from screens.base import BaseScreen
@@ -28,9 +29,9 @@ COLUMNS = (
 class Numbers:
     """Rows 0, 1, 2 … in memory; remembers what was asked for and can be made to wait or to fail."""
 
-    def __init__(self, total: int, *, texts: Sequence[str] = ()) -> None:
+    def __init__(self, total: int, *, texts: list[str] | None = None) -> None:
         self.keys = list(range(total))
-        self.texts = texts
+        self.texts = texts or []
         self.asked: list[int] = []
         self.gate = asyncio.Event()
         self.gate.set()
@@ -161,6 +162,45 @@ async def test_a_reload_keeps_the_cursor_on_its_row_and_the_row_in_its_place() -
         assert table.total == 5_003
 
 
+async def test_a_reload_draws_only_the_lines_that_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = Numbers(40, texts=[f"Asiakas {number}" for number in range(40)])
+    async with opened(FrameApp(lambda: TableScreen(source)), (80, 24)) as view:
+        table, drawn = _table(view), list[tuple[Region, ...]]()
+        original = table.refresh
+        monkeypatch.setattr(
+            table, "refresh", lambda *regions, **other: (drawn.append(regions), original(*regions, **other))
+        )
+        source.texts[3] = "Uusi nimi"
+        _screen(view).go_stale()
+        await view.see("Uusi nimi")
+        await view.settle()
+        assert [(region.y, region.height) for regions in drawn for region in regions] == [(4, 1)]
+        assert all(drawn)
+
+
+async def test_the_screen_shows_what_the_rows_say_after_any_moves_and_reloads() -> None:
+    random = Random(4)
+    source = Numbers(90, texts=[f"Asiakas {number}" for number in range(200)])
+    keys = ("down", "up", "pagedown", "pageup", "end", "home", "down", "down", "space")
+    async with opened(FrameApp(lambda: TableScreen(source)), (80, 24)) as view:
+        table = _table(view)
+        for step in range(150):
+            for _ in range(random.randrange(4)):
+                source.texts[random.randrange(90)] = f"Muutos {step}"
+            if random.random() < 0.2:
+                source.keys.insert(random.randrange(len(source.keys)), 90 + step % 100)
+                source.keys = list(dict.fromkeys(source.keys))
+            if random.random() < 0.2:
+                del source.keys[random.randrange(len(source.keys))]
+            source.gate.clear()
+            _screen(view).go_stale()
+            await view.press(*random.choices(keys, k=random.randrange(3)))
+            source.gate.set()
+            await view.settle()
+            wanted = [table.render_line(y).text.rstrip() for y in range(table.size.height)]
+            assert view.lines[1 : 1 + table.size.height] == wanted
+
+
 async def test_a_row_that_is_gone_leaves_the_cursor_where_it_was() -> None:
     source = Numbers(50)
     async with opened(FrameApp(lambda: TableScreen(source)), (80, 24)) as view:
@@ -246,7 +286,7 @@ async def test_the_scroll_bar_tells_where_we_are() -> None:
 
 @pytest.mark.parametrize("size", [(80, 24), (43, 12)])
 async def test_hostile_names_neither_act_nor_crash_nor_vanish(size: tuple[int, int]) -> None:
-    source = Numbers(len(ALL), texts=ALL)
+    source = Numbers(len(ALL), texts=list(ALL))
     async with opened(FrameApp(lambda: TableScreen(source)), size) as view:
         seen = ""
         for _page in range(len(ALL) // (size[1] - 4) + 2):

@@ -64,6 +64,8 @@ class PagedTable(LineList[Row]):
         self._columns = tuple(columns)
         self._arranged: tuple[int, tuple[Placed, ...]] = (-1, ())
         self.selected: frozenset[str] = frozenset()
+        self._drawn: tuple[int, int | None, int] = (0, None, 0)  # top, total and cursor
+        self._before: dict[int, list[Cell]] | None = None
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -96,20 +98,43 @@ class PagedTable(LineList[Row]):
         """
         page = self._page_rows()
         last = max(0, (self.total or 0) - 1)
-        old_cursor, old_top = self.cursor, self.top
-        self.cursor = max(0, min(index, last))
+        wanted = max(0, min(index, last))
+        step, self.cursor = wanted - self.cursor, wanted
         if not self.top <= self.cursor < self.top + page:
-            step = self.cursor - old_cursor
             near = abs(step) <= page
             self.top = self.cursor - (page // 2 if near else 0 if step < 0 else page - 1)
         self.top = max(0, min(self.top, last - page + 1))
-        if always or self.top != old_top:
-            self.refresh()
-        elif self.cursor != old_cursor:
-            self._refresh_lines(old_cursor - self.top + 1)
-            self._refresh_lines(self.cursor - self.top + 1)
+        self._draw_changes(always=always)
         self._want_rows()
         self._tell_moved()
+
+    def _draw_changes(self, *, always: bool) -> None:
+        (old_top, old_total, old_cursor), self._drawn = self._drawn, (self.top, self.total, self.cursor)
+        if (self.top, self.total) != (old_top, old_total) or (always and self._before is None):
+            self.refresh()
+            return
+        changed = {old_cursor, self.cursor} if self.cursor != old_cursor else set[int]()
+        if always and self._before is not None:
+            now = self._cells_on_screen()
+            changed |= {
+                index
+                for index in now.keys() | self._before.keys()
+                if now.get(index) != self._before.get(index)
+            }
+        for index in changed:
+            self._refresh_lines(index - self.top + 1)
+
+    async def _load(self, key: str | None, keep: bool) -> None:
+        # A change elsewhere concerns one row of forty, and only its line is sent.
+        self._before = self._cells_on_screen()
+        try:
+            await super()._load(key, keep)
+        finally:
+            self._before = None
+
+    def _cells_on_screen(self) -> dict[int, list[Cell]]:
+        rows = ((index, self._windows.row(index)) for index in range(self.top, self.top + self._page_rows()))
+        return {index: [row.key, *row.cells] for index, row in rows if row is not None}
 
     # Keys and mouse
 
