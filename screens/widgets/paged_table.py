@@ -110,7 +110,9 @@ class PagedTable(LineList[Row]):
 
     def _draw_changes(self, *, always: bool) -> None:
         (old_top, old_total, old_cursor), self._drawn = self._drawn, (self.top, self.total, self.cursor)
-        if (self.top, self.total) != (old_top, old_total) or (always and self._before is None):
+        moved = (self.top, self.total) != (old_top, old_total)
+        # Without rows there is a sentence, which may be another one now.
+        if moved or (always and (self._before is None or not self.total)):
             self.refresh()
             return
         changed = {old_cursor, self.cursor} if self.cursor != old_cursor else set[int]()
