@@ -1,13 +1,14 @@
-"""python -m benchmarks [--full] [PART …]: measures, prints; exit code 1 when a target is missed."""
+"""python -m benchmarks [--full] [--peers] [PART …]: measures, prints; exit code 1 when a target is missed."""
 
 import argparse
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 
-from benchmarks import keys, live, over_ssh, resting, start, statements, timeline
+from benchmarks import keys, live, over_ssh, peers, resting, start, statements, timeline
 from benchmarks.office import LEAD, ROOT, Office, office
 from benchmarks.report import Report
 from tests import ssh_server
@@ -19,6 +20,9 @@ def main() -> int:
     """Run the parts that are asked for, by default all."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--full", action="store_true", help="more rounds, and 50 sessions at once")
+    parser.add_argument(
+        "--peers", action="store_true", help="also install harlequin and posting, and measure"
+    )
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}, ssh")
     arguments = parser.parse_args()
     if unknown := set(arguments.parts) - {*PARTS, "ssh"}:
@@ -26,7 +30,7 @@ def main() -> int:
     # What is not compiled would be compiled at every start, since sources may be read-only at work.
     compiled = ("kotoutus_tui", "screens", "models")
     subprocess.run([sys.executable, "-m", "compileall", "-q", *compiled], cwd=ROOT, check=True)
-    report = Report()
+    report, began = Report(), time.monotonic()
     with ExitStack() as stack:
         users = stack.enter_context(ssh_server.users(1)) if ssh_server.available() else ()
         logins = dict.fromkeys(users, LEAD)
@@ -40,6 +44,9 @@ def main() -> int:
             report.note("nothing over ssh: that needs root, sshd and useradd")
         elif not arguments.parts or "ssh" in arguments.parts:
             over_ssh.measure(report, team, (SMALL, LARGE), users[0], 15 if arguments.full else 4)
+        if arguments.peers:
+            peers.measure(report, team, (SMALL, LARGE), 15 if arguments.full else 5, print)
+    print(f"\n{time.monotonic() - began:.0f} s")
     if report.missed:
         print("\nTargets not met:", *report.missed, sep="\n  ")
     return 1 if report.missed else 0

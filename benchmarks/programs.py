@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 from benchmarks.office import LEAD, ROOT, Office, own_environment
-from benchmarks.session import Session
+from benchmarks.session import DOWN, Session
 
 _BARE = [sys.executable, str(ROOT / "benchmarks" / "bare.py")]
 CURSOR = "▌".encode()
@@ -17,7 +17,7 @@ CURSOR = "▌".encode()
 
 @dataclass(frozen=True)
 class Program:
-    """A command, what is on its screen when it can be used, and what answers the first cursor key."""
+    """A command, what is on its screen when it can be used, and what answers the first `key`."""
 
     label: str
     command: Sequence[str]
@@ -26,6 +26,7 @@ class Program:
     answer: bytes
     cwd: Path = ROOT
     place: UUID | None = None
+    key: bytes = DOWN
 
     def open(self) -> Session:
         """Start it where the last session ended, as it does on every morning but the first."""

@@ -9,7 +9,6 @@ from benchmarks import programs
 from benchmarks.office import COLLEAGUES, LEAD, ROOT, Office, own_environment
 from benchmarks.programs import Program
 from benchmarks.report import Report, median
-from benchmarks.session import DOWN
 
 # Times hello-world; the goal is hello-world itself.
 _MOST = 1.5
@@ -40,7 +39,7 @@ def usable(measured: Sequence[Program], rounds: int) -> list[list[float]]:
             with program.open() as session:
                 session.until(program.seen)
                 before = len(session.received)
-                session.send(DOWN)
+                session.send(program.key)
                 answered = session.until(program.answer, before)
                 if number:
                     found.append((answered - session.began) * 1000)
