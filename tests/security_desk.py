@@ -13,6 +13,7 @@ from psycopg import errors
 from psycopg.types.json import Jsonb
 
 from tests.cluster import OwnDatabase
+from tests.process_rows import PROCESS_ROWS
 
 PEOPLE = {"aino": "counsellor", "bilal": "counsellor", "helmi": "lead", "arto": "admin", "tiina": "auditor"}
 CANARY = "Kanarialintu"
@@ -94,7 +95,7 @@ def _fill(desk: Desk) -> None:
     with desk.superuser() as connection:
         for name, client in desk.clients.items():
             owner = "aino" if name in ("own", "guarded") else "bilal"
-            one = {"c": client, "o": owner, "op": uuid.uuid4(), "body": f"{CANARY} {name}"}
+            one = {"c": client, "o": owner, "op": uuid.uuid4(), "body": f"{CANARY} {name}", "key": name}
             home = connection.execute("insert into app.household default values returning id").fetchone()
             one["home"] = home[0] if home else None
             for statement in _ROWS:
@@ -116,6 +117,7 @@ _ROWS = (
     "insert into app.notice (login, kind, client_id) values (%(o)s, 'received', %(c)s)",
     "insert into app.command (operation_id, login, name, client_id) values (%(op)s, %(o)s, 'test', %(c)s)",
     "insert into app.import_run (login, file_digest, created_count, changed_count) values (%(o)s, 'x', 1, 0)",
+    *PROCESS_ROWS,
 )
 
 

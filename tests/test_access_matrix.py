@@ -45,6 +45,29 @@ EXPECTED: dict[str, tuple[str, ...]] = {
     "assignment": ("+---", "+---", "0---", "0---", "+---", "+---", *NO_CLIENT),
     "presence": ("0---", "+---", "0---", "0---", "0---", "+---", *NO_CLIENT),
     "identity_clash": ("----", "----", "----", "----", "+---", "+---", *NO_CLIENT),
+    # The integration process.
+    "client_status": ("0-0-", "+-+-", "0-0-", "0-0-", "0-0-", "+-+-", *NO_CLIENT),
+    "client_document": ("0-0-", "+++-", "0-0-", "0-0-", "0-0-", "+++-", *NO_CLIENT),
+    "interview": ("0-0-", "+++-", "0-0-", "0-0-", "0-0-", "+++-", *NO_CLIENT),
+    "interview_item": ("0-0-", "+++-", "0-0-", "0-0-", "0-0-", "+++-", *NO_CLIENT),
+    "plan": ("0-0-", "+++-", "0-0-", "0-0-", "0-0-", "+++-", *NO_CLIENT),
+    "plan_goal": ("0-0-", "+++-", "0-0-", "0-0-", "0-0-", "+++-", *NO_CLIENT),
+    "plan_measure": ("0-0-", "+++-", "0-0-", "0-0-", "0-0-", "+++-", *NO_CLIENT),
+    "plan_review": ("0-0-", "+++-", "0-0-", "0-0-", "0-0-", "+++-", *NO_CLIENT),
+    "interruption": ("0-0-", "+++-", "0-0-", "0-0-", "0-0-", "+++-", *NO_CLIENT),
+    "extension": ("0-0-", "+++-", "0-0-", "0-0-", "0-0-", "+++-", *NO_CLIENT),
+    "study": ("0-0-", "+++-", "0-0-", "0-0-", "0-0-", "+++-", *NO_CLIENT),
+    "snooze": ("0-0-", "+++-", "0-0-", "0-0-", "0-0-", "+++-", *NO_CLIENT),
+    "compensation_claim": ("0-0-", "+++-", "0-0-", "0-0-", "0-0-", "+++-", *NO_CLIENT),
+    "register_mark": ("0-0-", "+++-", "0-0-", "0-0-", "0-0-", "+++-", *NO_CLIENT),
+    "authority_change": ("0-0-", "+++-", "0-0-", "0-0-", "0-0-", "+++-", *NO_CLIENT),
+    "handover_item": ("0-0-", "+++-", "0-0-", "0-0-", "0-0-", "+++-", *NO_CLIENT),
+    "deadline": ("+---", "+---", "0---", "0---", "+---", "+---", *NO_CLIENT),
+    "deadline_state": NOBODY,
+    # Reception, by those who take part; the lead needs no opening, since nothing of the person is there.
+    "arrival": ("+++-", "+++-", "0+0-", "0+0-", "+++-", "+++-", *NO_CLIENT),
+    "arrival_person": ("++--", "++--", "0---", "0---", "++--", "++--", *NO_CLIENT),
+    "reception_step": ("+++-", "+++-", "0-0-", "0-0-", "+++-", "+++-", *NO_CLIENT),
     # The person's own things; "another's" and "barred" are those of bilal, and the lead asks for aino's.
     "saved_view": ("+++-", "+++-", "0+0-", "0+0-", "0+0-", "0+0-", *NO_CLIENT),
     "command": ("+++-", "+++-", "0+0-", "0+0-", "0+0-", "0+0-", *NO_CLIENT),
@@ -72,15 +95,43 @@ EXPECTED: dict[str, tuple[str, ...]] = {
 ROWS = {
     "client": "id = %(c)s",
     "household": "id in (select household_id from app.household_member where client_id = %(c)s)",
+    "arrival": "id in (select arrival_id from app.arrival_person where client_id = %(c)s)",
     "log_entry": "client_id = %(c)s and action = 'insert' and subject = 'client'",
     **dict.fromkeys(("saved_view", "import_run", "command"), "login = %(owner)s"),
     **dict.fromkeys(("staff", "schema_state", "log_seal", "log_change", "search_word"), "true"),
 }
+_OF = "(select id from app.{} where client_id = %(c)s limit 1)"
+_ARRIVAL = "(select arrival_id from app.arrival_person where client_id = %(c)s limit 1)"
 INSERTS = {
     "client_name": "(client_id, kind, family) values (%(c)s, 'alias', 'Toinen')",
     "client_language": "(client_id, language) values (%(c)s, 'so')",
     "event": "(client_id, kind, occurred_at, body) values (%(c)s, 'note', now(), 'x')",
     "task": "(client_id, title, due_on) values (%(c)s, 'x', '2026-12-01')",
+    "client_document": "(client_id, kind) values (%(c)s, 'passport')",
+    "interview": "(client_id, finished_on, held_on) values (%(c)s, '2026-02-02', '2026-02-01')",
+    "interview_item": "(interview_id, client_id, item)"
+    f" values ({_OF.format('interview')}, %(c)s, 'personal_data')",
+    "plan": "(client_id, number) values (%(c)s, 2)",
+    "plan_goal": f"(plan_id, client_id, term, goal) values ({_OF.format('plan')}, %(c)s, 'long', 'x')",
+    "plan_measure": "(plan_id, client_id, goal_id, kind, title, justification)"
+    f" values ({_OF.format('plan')}, %(c)s, {_OF.format('plan_goal')}, 'service', 'x', 'y')",
+    "plan_review": "(client_id, held_on) values (%(c)s, '2026-03-01')",
+    "interruption": "(client_id, from_on, to_on, reason)"
+    " values (%(c)s, '2026-05-01', '2026-05-02', 'illness')",
+    "extension": "(client_id, decided_on, ground, months, reasons)"
+    " values (%(c)s, '2026-05-01', 'low_education', 6, 'x')",
+    "study": "(client_id, kind) values (%(c)s, 'civic_orientation')",
+    "snooze": "(client_id, rule, due_on, until, reason)"
+    " values (%(c)s, 'review', '2026-05-01', '2099-01-01', 'x')",
+    "compensation_claim": "(client_id, year, claimed_on) values (%(c)s, 2026, '2026-05-01')",
+    "register_mark": "(client_id, subject, subject_id, field, digest, copied_on)"
+    " values (%(c)s, 'plan', uuidv7(), 'goals', 'x', '2026-05-01')",
+    "authority_change": "(client_id, to_authority, effective_on)"
+    " values (%(c)s, 'employment_authority', '2099-01-01')",
+    "handover_item": f"(change_id, client_id, item) values ({_OF.format('authority_change')}, %(c)s, 'plan')",
+    "arrival": "(label, arrives_on, source, template) values ('x', '2027-01-01', 'quota', 'quota')",
+    "arrival_person": f"(arrival_id, client_id) values ({_ARRIVAL}, %(second)s)",
+    "reception_step": f"(arrival_id, code, owner, due_on) values ({_ARRIVAL}, 'x', 'lead', '2027-01-01')",
     "saved_view": "(name, query) values ('a', 'b')",
     "command": "(operation_id, name) values (uuidv7(), 'a')",
 }
@@ -91,6 +142,25 @@ UPDATES = {
     "client_contact": "phone = '0501234567'",
     "client_language": "level = 'B1'",
     "task": "title = 'y'",
+    "client_status": "learned_on = '2026-01-01'",
+    "client_document": "kept_at = 'x'",
+    "interview": "language = 'so'",
+    "interview_item": "answer = 'x'",
+    "plan": "own_words = 'x'",
+    "plan_goal": "goal = 'y'",
+    "plan_measure": "title = 'y'",
+    "plan_review": "progress = 'y'",
+    "interruption": "note = 'y'",
+    "extension": "reasons = 'y'",
+    "study": "minutes = 60",
+    "snooze": "removed_at = now()",
+    "compensation_claim": "reference = 'y'",
+    "register_mark": "confirmed_on = '2026-05-02'",
+    "authority_change": "reason = 'y'",
+    "handover_item": "done_on = '2026-05-02'",
+    "deadline": "snoozed_until = '2026-05-02'",
+    "arrival": "persons = 3",
+    "reception_step": "done_on = '2026-05-02'",
     "saved_view": "name = 'c'",
     "command": "undone_by = uuidv7()",
     "notice": "read_at = now()",
@@ -121,7 +191,8 @@ def test_the_matrix_holds(desk: Desk, number: int) -> None:
     if opened and login in ("aino", "helmi"):
         desk.open(login, client, "syy joka riittää")
     owner = "aino" if client == "own" else "bilal"
-    values = {"c": desk.clients[client], "owner": owner}
+    second = desk.clients["guarded" if client == "own" else "other"]
+    values = {"c": desk.clients[client], "owner": owner, "second": second}
     with desk.person(login) as connection:
         found = {name: _marks(connection, schema, name, values) for schema, name in _tables()}
     assert found == {name: line[number] for name, line in EXPECTED.items()}

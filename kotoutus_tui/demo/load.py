@@ -35,6 +35,11 @@ def fill(conninfo: str, clients: int, progress: Callable[[int], None] = lambda _
             _write(connection, rows)
             progress(start + many)
         connection.execute(
+            "insert into app.client_status (client_id, updated_by)"
+            " select id, coalesce(own_counsellor, session_user) from app.client"
+        )
+        connection.execute("insert into app.deadline_state (client_id) select id from app.client")
+        connection.execute(
             "insert into app.search_word (unit) select distinct skeleton from app.client_skeleton"
             " on conflict do nothing"
         )

@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-REVISION = "0002"
+REVISION = "0003"
 
 SECURITY = Path(__file__).parent.parent / "security"
 

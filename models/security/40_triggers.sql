@@ -65,10 +65,13 @@ declare
     edited constant text := 'name, phase, own_counsellor, review_due, period_start, period_end, service_language, '
         'interpreter_needed, protected, responsible_authority, external_id';
     told constant text[] := array['client', 'client_detail', 'client_contact', 'client_language', 'client_name',
-        'event', 'task', 'household_member', 'assignment', 'presence', 'notice', 'staff', 'identity_clash'];
-    -- The keys of search are derived, presence is a hint, and an opening has an entry of its own.
+        'event', 'task', 'household_member', 'assignment', 'presence', 'notice', 'staff', 'identity_clash',
+        'client_status', 'client_document', 'interview', 'interview_item', 'plan', 'plan_goal', 'plan_measure',
+        'plan_review', 'interruption', 'extension', 'study', 'deadline', 'compensation_claim', 'register_mark',
+        'authority_change', 'handover_item', 'arrival', 'arrival_person', 'reception_step'];
+    -- Keys of search and deadlines are derived, presence is a hint, and an opening has an entry of its own.
     unlogged constant text[] := array['client_search_key', 'client_skeleton', 'search_word', 'client_phone_key',
-        'presence', 'opening', 'command', 'schema_state', 'alembic_version'];
+        'presence', 'opening', 'command', 'deadline', 'deadline_state', 'schema_state', 'alembic_version'];
     columns text[];
 begin
     for t, columns in

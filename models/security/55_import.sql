@@ -286,12 +286,18 @@ begin
          where later.client_id = its and later.action in ('insert', 'update', 'delete')
            and later.subject in ('client', 'client_detail', 'client_contact', 'client_name', 'client_language',
                                  'client_identity', 'protected_contact', 'assignment', 'event', 'task',
-                                 'household_member', 'conflict_block')
+                                 'household_member', 'conflict_block', 'client_status', 'client_document', 'interview',
+                                 'interview_item', 'plan', 'plan_goal', 'plan_measure', 'plan_review', 'interruption',
+                                 'extension', 'study', 'snooze', 'compensation_claim', 'register_mark',
+                                 'authority_change', 'handover_item', 'arrival_person', 'reception_step')
            and later.transaction <> all (array(
                select made.transaction from audit.log_entry made
                 where made.client_id = its and made.action = 'create'))) then
         return false;
     end if;
+    delete from app.deadline where client_id = its;
+    delete from app.deadline_state where client_id = its;
+    delete from app.client_status where client_id = its;
     delete from app.presence where client_id = its;
     delete from app.opening where client_id = its;
     delete from app.notice where client_id = its;

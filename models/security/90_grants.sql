@@ -8,7 +8,8 @@ grant execute on function
     api.remove_household_member(uuid), api.be_present(uuid, text), api.leave(uuid), api.names_a_client(text),
     api.ask_reveal(uuid, text, text), api.personal_id(uuid), api.has_personal_id(uuid),
     api.protected_contact(uuid), api.set_protection(uuid, boolean, date),
-    api.set_protected_contact(uuid, text, text, text, text, text)
+    api.set_protected_contact(uuid, text, text, text, text, text),
+    api.put_deadlines(uuid, jsonb, jsonb, text), api.deadlines_stale(uuid, text)
     to kotoutus_counsellor, kotoutus_lead;
 grant execute on function api.assign(uuid, text, text, uuid), api.set_conflict(uuid, text, boolean),
     api.look_at_import(jsonb), api.begin_import(text), api.end_import(uuid, integer, integer),

@@ -1,0 +1,259 @@
+-- What the database itself keeps right in the integration process.
+
+-- Every client has a row of circumstances and one of how current the deadlines are.
+create or replace function access.begin_status() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+    insert into app.client_status (client_id) values (new.id) on conflict do nothing;
+    insert into app.deadline_state (client_id) values (new.id) on conflict do nothing;
+    return null;
+end $$;
+create or replace trigger d_status after insert on app.client
+    for each row execute function access.begin_status();
+
+-- A fact changed: the deadlines must be counted again. The row lock lets one session at a time do so.
+create or replace function access.deadlines_stale() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare its uuid := case when tg_table_name = 'client' then (to_jsonb(new) ->> 'id')::uuid
+                         else (to_jsonb(new) ->> 'client_id')::uuid end;
+begin
+    insert into app.deadline_state (client_id, stale) values (its, true)
+    on conflict (client_id) do update set stale = true;
+    return null;
+end $$;
+do $$
+declare t text;
+begin
+    foreach t in array array['client_status', 'client_document', 'client_detail', 'interview', 'plan', 'plan_review',
+        'interruption', 'extension', 'compensation_claim']
+    loop
+        execute format('create or replace trigger e_stale after insert or update on app.%I
+                        for each row execute function access.deadlines_stale()', t);
+    end loop;
+end $$;
+create or replace trigger e_stale after update of phase, responsible_authority, review_due on app.client
+    for each row when ((old.phase, old.responsible_authority, old.review_due)
+                       is distinct from (new.phase, new.responsible_authority, new.review_due))
+    execute function access.deadlines_stale();
+
+-- Lists of deadlines are read by own counsellor, so they follow the client.
+create or replace function access.move_deadlines() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+    update app.deadline d set own_counsellor = new.own_counsellor where d.client_id = new.id;
+    return null;
+end $$;
+create or replace trigger e_deadlines after update of own_counsellor on app.client
+    for each row when (old.own_counsellor is distinct from new.own_counsellor)
+    execute function access.move_deadlines();
+
+-- Deadlines as the program counted them take the place of the earlier ones. The expiry of a protection order is
+-- kept by the trigger below, since nobody reads that table. `summary` holds what lists show of a client:
+-- review_due, period_start, period_end; what it does not name stays.
+create or replace function access.write_deadlines(client uuid, given jsonb, summary jsonb, rules_used text)
+returns void language plpgsql volatile security definer set search_path = '' as $$
+begin
+    delete from app.deadline d
+     where d.client_id = client and d.rule <> 'protection_order'
+       and not exists (select from jsonb_array_elements(given) g
+                        where g ->> 'rule' = d.rule and coalesce(g ->> 'subject', '') = d.subject);
+    insert into app.deadline (client_id, rule, subject, section, due_on, statutory, basis, snoozed_until, own_counsellor)
+    select client, g ->> 'rule', coalesce(g ->> 'subject', ''), g ->> 'section', (g ->> 'due_on')::date,
+           coalesce((g ->> 'statutory')::boolean, true), g -> 'basis',
+           access.snoozed(client, g ->> 'rule', coalesce(g ->> 'subject', ''), (g ->> 'due_on')::date), c.own_counsellor
+      from jsonb_array_elements(given) g, app.client c where c.id = client and g ->> 'rule' <> 'protection_order'
+    on conflict (client_id, rule, subject) do update
+       set section = excluded.section, due_on = excluded.due_on, statutory = excluded.statutory, basis = excluded.basis,
+           snoozed_until = excluded.snoozed_until, own_counsellor = excluded.own_counsellor
+     where (deadline.section, deadline.due_on, deadline.statutory, deadline.basis, deadline.snoozed_until,
+            deadline.own_counsellor)
+           is distinct from (excluded.section, excluded.due_on, excluded.statutory, excluded.basis,
+                             excluded.snoozed_until, excluded.own_counsellor);
+    update app.client c
+       set review_due = case when summary ? 'review_due' then (summary ->> 'review_due')::date else c.review_due end,
+           period_start = case when summary ? 'period_start' then (summary ->> 'period_start')::date
+                               else c.period_start end,
+           period_end = case when summary ? 'period_end' then (summary ->> 'period_end')::date else c.period_end end
+     where c.id = client
+       and ((summary ? 'review_due' and c.review_due is distinct from (summary ->> 'review_due')::date)
+            or (summary ? 'period_start' and c.period_start is distinct from (summary ->> 'period_start')::date)
+            or (summary ? 'period_end' and c.period_end is distinct from (summary ->> 'period_end')::date));
+    insert into app.deadline_state (client_id, rules, stale, counted_at)
+    values (client, rules_used, false, clock_timestamp())
+    on conflict (client_id) do update set rules = excluded.rules, stale = false, counted_at = excluded.counted_at;
+end $$;
+
+create or replace function access.snoozed(client uuid, its_rule text, its_subject text, due date) returns date
+language sql stable security definer set search_path = '' as $$
+    select max(s.until) from app.snooze s
+     where s.client_id = client and s.rule = its_rule and s.subject = its_subject and s.due_on = due
+       and s.removed_at is null
+$$;
+
+create or replace function api.put_deadlines(client uuid, given jsonb, summary jsonb, rules_used text) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+    if client <> all (array(select access.opened())) then
+        raise exception 'open the client first' using errcode = 'insufficient_privilege';
+    end if;
+    perform access.write_deadlines(client, given, summary, rules_used);
+end $$;
+
+-- Whether an open client's deadlines must be counted again: a fact or the rules changed.
+create or replace function api.deadlines_stale(client uuid, rules_now text) returns boolean
+language sql stable security definer set search_path = '' as $$
+    select client = any (array(select access.opened()))
+       and not exists (select from app.deadline_state s
+                        where s.client_id = client and not s.stale and s.rules = rules_now)
+$$;
+
+create or replace function access.follow_snooze() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+    update app.deadline d
+       set snoozed_until = access.snoozed(d.client_id, d.rule, d.subject, d.due_on)
+     where d.client_id = new.client_id and d.rule = new.rule and d.subject = new.subject;
+    return null;
+end $$;
+create or replace trigger e_snooze after insert or update on app.snooze
+    for each row execute function access.follow_snooze();
+
+-- The day a protection order ends is on the radar; the block stays until a person lifts it.
+create or replace function access.follow_protection() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare its uuid := case when tg_op = 'DELETE' then old.client_id else new.client_id end;
+begin
+    delete from app.deadline d where d.client_id = its and d.rule = 'protection_order';
+    if tg_op <> 'DELETE' and new.valid_until is not null then
+        insert into app.deadline (client_id, rule, section, due_on, statutory, own_counsellor)
+        select its, 'protection_order', '36 § 661/2009', new.valid_until, true, c.own_counsellor
+          from app.client c where c.id = its;
+    end if;
+    return null;
+end $$;
+create or replace trigger e_deadline after insert or update or delete on app.protected_contact
+    for each row execute function access.follow_protection();
+
+-- The first plan's day is also among the client's facts, from which lists and the ruler count.
+create or replace function access.follow_plan() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare was date := case when tg_op = 'UPDATE' and old.removed_at is null then old.drawn_on end;
+        now_ date := case when new.removed_at is null then new.drawn_on end;
+begin
+    if new.kind = 'integration' and was is distinct from now_ then
+        update app.client_detail d
+           set first_plan_drawn_on = (select min(p.drawn_on) from app.plan p
+                                       where p.client_id = new.client_id and p.kind = 'integration'
+                                         and p.removed_at is null)
+         where d.client_id = new.client_id
+           and (d.first_plan_drawn_on is null or d.first_plan_drawn_on = was or d.first_plan_drawn_on > now_);
+    end if;
+    return null;
+end $$;
+create or replace trigger d_first_plan after insert or update on app.plan
+    for each row execute function access.follow_plan();
+
+-- Parts of a plan or an interview belong to the same client as the whole; absent and another's answer alike.
+create or replace function access.check_whole() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare one jsonb := to_jsonb(new); good boolean := true;
+begin
+    if one ->> 'plan_id' is not null then
+        good := exists (select from app.plan p where p.id = (one ->> 'plan_id')::uuid and p.client_id = new.client_id);
+    end if;
+    if good and one ->> 'interview_id' is not null then
+        good := exists (select from app.interview i
+                         where i.id = (one ->> 'interview_id')::uuid and i.client_id = new.client_id);
+    end if;
+    if good and one ->> 'goal_id' is not null then
+        good := exists (select from app.plan_goal g
+                         where g.id = (one ->> 'goal_id')::uuid and g.plan_id = (one ->> 'plan_id')::uuid);
+    end if;
+    if good and one ->> 'change_id' is not null then
+        good := exists (select from app.authority_change a
+                         where a.id = (one ->> 'change_id')::uuid and a.client_id = new.client_id);
+    end if;
+    if not good then
+        -- Row security is asked only after this trigger; of a client that is not open it says nothing else.
+        if new.client_id <> all (array(select access.opened())) then
+            raise exception 'new row violates row-level security policy for table "%"', tg_table_name
+                using errcode = 'insufficient_privilege';
+        end if;
+        raise exception 'the whole is not there' using errcode = 'foreign_key_violation';
+    end if;
+    return new;
+end $$;
+do $$
+declare t text;
+begin
+    foreach t in array array['plan_goal', 'plan_measure', 'plan_review', 'interview_item', 'handover_item'] loop
+        execute format('create or replace trigger c_whole before insert or update on app.%I
+                        for each row execute function access.check_whole()', t);
+    end loop;
+end $$;
+
+-- A step: who did it; its person and what it waits for belong to the same arrival.
+create or replace function access.check_step() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+    if (new.client_id is not null and not exists (
+            select from app.arrival_person p where p.arrival_id = new.arrival_id and p.client_id = new.client_id))
+       or (new.blocked_by is not null and not exists (
+            select from app.reception_step s where s.id = new.blocked_by and s.arrival_id = new.arrival_id)) then
+        raise exception 'not of this arrival' using errcode = 'foreign_key_violation';
+    end if;
+    new.done_by := case when new.done_on is not null then
+                        case when tg_op = 'UPDATE' and old.done_on is not distinct from new.done_on then old.done_by
+                             else session_user end end;
+    return new;
+end $$;
+create or replace trigger c_step before insert or update on app.reception_step
+    for each row execute function access.check_step();
+
+-- Where a protected person will live is no part of an arrival.
+create or replace function access.check_place() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+    if tg_table_name = 'arrival' then
+        if new.place is not null and exists (
+            select from app.arrival_person p join app.client c on c.id = p.client_id
+             where p.arrival_id = new.id and c.protected) then
+            raise exception 'a protected person arrives' using errcode = 'check_violation',
+                constraint = 'arrival_place_protected';
+        end if;
+        return new;
+    elsif tg_table_name = 'arrival_person' then
+        update app.arrival a set place = null
+         where a.id = new.arrival_id and a.place is not null
+           and exists (select from app.client c where c.id = new.client_id and c.protected);
+    else
+        update app.arrival a set place = null
+         where a.place is not null and exists (
+            select from app.arrival_person p where p.arrival_id = a.id and p.client_id = new.id);
+    end if;
+    return null;
+end $$;
+create or replace trigger c_place before insert or update of place on app.arrival
+    for each row execute function access.check_place();
+create or replace trigger d_place after insert on app.arrival_person
+    for each row execute function access.check_place();
+create or replace trigger d_place after update of protected on app.client
+    for each row when (new.protected and not old.protected) execute function access.check_place();
+
+-- The responsible authority follows the latest change that has come into effect.
+create or replace function access.follow_authority() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare latest text;
+begin
+    select a.to_authority into latest from app.authority_change a
+     where a.client_id = new.client_id and a.removed_at is null
+       and a.effective_on <= (clock_timestamp() at time zone 'Europe/Helsinki')::date
+     order by a.effective_on desc, a.id desc limit 1;
+    update app.client c set responsible_authority = latest
+     where c.id = new.client_id and latest is not null and c.responsible_authority <> latest;
+    return null;
+end $$;
+create or replace trigger d_authority after insert or update on app.authority_change
+    for each row execute function access.follow_authority();
+
+revoke all on all functions in schema access from public;

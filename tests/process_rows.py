@@ -1,0 +1,57 @@
+"""A row of each table of the integration process for one client, as SQL with the client as %(c)s."""
+
+_SQL = """
+insert into app.client_document (client_id, kind)
+  values (%(c)s, 'passport');
+insert into app.interview (client_id, held_on, language)
+  values (%(c)s, '2026-02-01', 'ar');
+insert into app.interview_item (interview_id, client_id, item, answer)
+  select id, client_id, 'literacy', %(body)s
+  from app.interview
+  where client_id = %(c)s;
+insert into app.plan (client_id, number, drawn_on, own_words)
+  values (%(c)s, 1, '2026-02-15', %(body)s);
+insert into app.plan_goal (plan_id, client_id, term, goal)
+  select id, client_id, 'long', %(body)s
+  from app.plan
+  where client_id = %(c)s;
+insert into app.plan_measure (plan_id, client_id, goal_id, kind, title, justification)
+  select plan_id, client_id, id, 'service', %(body)s, 'x'
+  from app.plan_goal
+  where client_id = %(c)s;
+insert into app.plan_review (client_id, held_on, progress)
+  values (%(c)s, '2026-06-01', %(body)s);
+insert into app.interruption (client_id, from_on, to_on, reason)
+  values (%(c)s, '2026-04-01', '2026-04-20', 'illness');
+insert into app.extension (client_id, decided_on, ground, months, reasons)
+  values (%(c)s, '2026-06-01', 'low_education', 12, %(body)s);
+insert into app.study (client_id, kind, title)
+  values (%(c)s, 'civic_orientation', %(body)s);
+select access.write_deadlines(
+  %(c)s, '[{"rule": "review", "section": "22", "due_on": "2026-12-01"}]', '{}', '1');
+insert into app.snooze (client_id, rule, due_on, until, reason)
+  values (%(c)s, 'review', '2026-12-01', '2099-01-01', %(body)s);
+insert into app.compensation_claim (client_id, year, claimed_on)
+  values (%(c)s, 2025, '2026-05-01');
+insert into app.register_mark (client_id, subject, subject_id, field, digest, copied_on)
+  select client_id, 'plan', id, 'duration', 'x', '2026-05-01'
+  from app.plan
+  where client_id = %(c)s;
+insert into app.authority_change (client_id, to_authority, effective_on)
+  values (%(c)s, 'employment_authority', '2099-01-01');
+insert into app.handover_item (change_id, client_id, item)
+  select id, client_id, 'consent'
+  from app.authority_change
+  where client_id = %(c)s;
+insert into app.arrival (label, arrives_on, source, template, created_by)
+  values ('perhe', '2026-12-10', 'quota', %(key)s, %(o)s);
+insert into app.arrival_person (arrival_id, client_id)
+  select id, %(c)s
+  from app.arrival
+  where template = %(key)s;
+insert into app.reception_step (arrival_id, client_id, code, owner, due_on)
+  select arrival_id, client_id, 'keys', 'housing', '2026-12-10'
+  from app.arrival_person
+  where client_id = %(c)s
+"""
+PROCESS_ROWS = tuple(_SQL.split(";\n"))
