@@ -17,7 +17,7 @@ from kotoutus_tui.casework.timeline import TimelineEvent
 from kotoutus_tui.casework.timeline_words import KINDS
 from kotoutus_tui.errors import NotAllowed, NotFound
 from kotoutus_tui.i18n import _
-from screens import client_entries, client_forms, client_side, client_steps, keys
+from screens import client_entries, client_forms, client_parts, client_side, client_steps, keys
 from screens.base import BaseScreen
 from screens.client_presence import Presence
 from screens.client_top import PeriodRuler, who_line
@@ -281,11 +281,9 @@ class ClientTimelineScreen(BaseScreen):
         if answer is not None and self._source is not None:
             self.query_one(EventList).move_to(await self._source.find_day(answer["day"]))
 
-    def action_details(self) -> None:
-        """Show the client's facts."""
-        from screens.client_details import ClientDetailsScreen
-
-        self.frame.push_screen(ClientDetailsScreen(self.client_id, self._opening))
+    def action_part(self, name: str) -> None:
+        """Show another screen about the same client."""
+        self.frame.push_screen(client_parts.open_part(name, self.client_id, self._opening))
 
     def action_side(self) -> None:
         """Show the side panel in the place of the stream, or the stream again."""

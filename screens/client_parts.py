@@ -1,0 +1,20 @@
+"""The screens about one client that the timeline leads to."""
+
+import importlib
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from kotoutus_tui.casework.opening import OpenClient
+    from screens.base import BaseScreen
+
+# "module:Class", imported when it is first opened; the class takes the client and its opening.
+PARTS = {
+    "details": "screens.client_details:ClientDetailsScreen",
+}
+
+
+def open_part(name: str, client_id: UUID, opening: "OpenClient") -> "BaseScreen":
+    """Return a new screen of this part; KeyError when there is none."""
+    module, _colon, screen = PARTS[name].partition(":")
+    return getattr(importlib.import_module(module), screen)(client_id, opening)
