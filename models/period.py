@@ -24,7 +24,13 @@ from models.base import (
 _DAYS: ColumnClause[object] = literal_column("daterange(from_on, to_on, '[]')")
 
 INTERRUPTION_REASONS = ("injury", "illness", "pregnancy", "parental", "comparable")
-EXTENSION_GROUNDS = ("special_measures", "low_education", "multisectoral", "home_care", "young_studies")
+EXTENSION_GROUNDS = (
+    "special_measures",
+    "low_education",
+    "multisectoral_need",
+    "home_care_allowance",
+    "studies",
+)
 STUDY_KINDS = ("civic_orientation", "integration_training", "independent_study", "language_test", "other")
 
 

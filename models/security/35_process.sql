@@ -32,8 +32,8 @@ begin
     end loop;
 end $$;
 
-grant update (learned_on, requested_on, assessment_started_on, assessment_finished_on, county_participates,
-              family_of_refugee, trafficking_victim, unaccompanied, representative, representative_contact,
+grant update (learned_on, requested_on, assessment_started_on, assessment_finished_on, plan_needed, county_participates,
+              family_of_refugee, trafficking_victim, unaccompanied, guardian_since, representative, representative_contact,
               family_group_home, closed_on) on app.client_status to kotoutus_counsellor, kotoutus_lead;
 grant insert (id, client_id, kind, valid_until, kept_at), update (valid_until, kept_at, removed_at)
     on app.client_document to kotoutus_counsellor, kotoutus_lead;
