@@ -110,8 +110,13 @@ class Period:
 
     @property
     def section(self) -> str:
-        """The section and the Act that the basic length comes from."""
+        """The section and the Act that the basic length comes from: `23 § 2 mom. 681/2023`."""
         return f"{self.working.section} {self.source.act}"
+
+    @property
+    def law(self) -> str:
+        """The same in short: `23 § 681/2023`."""
+        return f"{self.working.section.partition(' §')[0]} § {self.source.act}"
 
     @property
     def explanation(self) -> str:

@@ -15,7 +15,7 @@ from kotoutus_tui.dates import add_months
 
 __all__ = [
     "Deadline", "Extension", "Facts", "Interruption", "Outcome", "Period", "Plan", "Review",
-    "deadlines", "deadlines_of_many",
+    "deadlines", "deadlines_of_many", "period",
 ]  # fmt: skip
 
 K = TypeVar("K")
@@ -44,6 +44,11 @@ def deadlines_of_many(
         yield key, _Run(rules, facts, today).outcome()
 
 
+def period(facts: Facts, today: date, book: RuleBook | None = None) -> Period | None:
+    """Return the integration period alone, for a what-if; None without a plan. Raises SetupError."""
+    return _Run(book or rule_book(), facts, today).period
+
+
 class _Run:
     """One client's computation."""
 
@@ -52,11 +57,10 @@ class _Run:
     def __init__(self, book: RuleBook, facts: Facts, today: date) -> None:
         self.book, self.case = book, Case(facts, today)
         self.closed = facts.closed_on is not None
-        self.period: Period | None = None
-
-    def outcome(self) -> Outcome:
         rule = self._version(_PERIOD_CODE)
         self.period = period_of(rule, self.case) if rule else None
+
+    def outcome(self) -> Outcome:
         found: list[Deadline] = []
         for code, versions in self.book.versions.items():
             if self.closed and not versions[0].after_closing:

@@ -3,13 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from kotoutus_tui.dates import add_months
-
-# Plans drawn by this day follow 12 § of act 1386/2010, later ones 23 § of act 681/2023.
-_LAST_DAY_OF_OLD_ACT = date(2024, 12, 31)
-_OLD_ACT_MONTHS = 36
-_NEW_ACT_MONTHS = 24
-
 
 @dataclass(frozen=True)
 class IntegrationPeriod:
@@ -29,14 +22,17 @@ class IntegrationPeriod:
         return min(1.0, max(0.0, (day - self.start).days / whole)) if whole else 1.0
 
 
-def integration_period(first_plan_drawn_on: date) -> IntegrationPeriod:
+def integration_period(first_plan_drawn_on: date, signed_on: date | None = None) -> IntegrationPeriod:
     """Return the basic period of a plan first drawn on this day, without extensions.
 
-    Three years for plans drawn by 31.12.2024 (12 § 1386/2010), two years from 1.1.2025 (23 § 681/2023).
-    The period ends on the same day of the month as it began, or on that month's last day.
+    Three years from signing for plans drawn by 31.12.2024 (12 § 1386/2010), two years from drawing from
+    1.1.2025 (23 § 681/2023); by the rules in force, which a later reform may change. Without `signed_on`
+    both count from the day of drawing. Raises SetupError when a rule file has an error.
     """
-    if first_plan_drawn_on <= _LAST_DAY_OF_OLD_ACT:
-        months, law = _OLD_ACT_MONTHS, "12 § 1386/2010"
-    else:
-        months, law = _NEW_ACT_MONTHS, "23 § 681/2023"
-    return IntegrationPeriod(first_plan_drawn_on, add_months(first_plan_drawn_on, months), law)
+    # The rules are read on first use: most lists show periods that are stored.
+    from kotoutus_tui.casework.deadlines import Facts, Plan, period
+
+    found = period(Facts(plans=(Plan(first_plan_drawn_on, signed_on),)), first_plan_drawn_on)
+    if found is None:
+        raise ValueError(first_plan_drawn_on)
+    return IntegrationPeriod(found.start, found.end, found.law)

@@ -46,14 +46,14 @@ def _check_versions(same: list[Rule]) -> None:
                     section=later.citation,
                     day=format_date(later.from_on),
                     other=earlier.citation,
-                    place=earlier.place,
+                    place=f"{earlier.file}:{earlier.line}",
                 ),
             )
         if (later.chosen_by, later.period) != (earlier.chosen_by, earlier.period):
             raise _error(
                 later,
                 _("“{code}” must be chosen by the same day as in {place}").format(
-                    code=later.code, place=earlier.place
+                    code=later.code, place=f"{earlier.file}:{earlier.line}"
                 ),
             )
 
@@ -67,5 +67,4 @@ def _check_references(rules: Iterable[Rule], codes: Iterable[str]) -> None:
 
 
 def _error(rule: Rule, reason: str) -> SetupError:
-    file, _colon, line = rule.place.rpartition(":")
-    return rule_error(file, line, reason)
+    return rule_error(rule.file, rule.line, reason)

@@ -10,6 +10,7 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self._lines = text.splitlines()
+        self._rules = [at for at, line in enumerate(self._lines, 1) if _table(line) == "rule"]
 
     def of_file_key(self, key: str) -> int:
         """Return the line of a key above all tables, or 1."""
@@ -17,8 +18,7 @@ class Lines:
 
     def of_rule(self, number: int) -> int:
         """Return the line on which the rule with this number (from 0) begins, or 1."""
-        starts = [at for at, line in enumerate(self._lines, 1) if _table(line) == "rule"]
-        return starts[number] if number < len(starts) else 1
+        return self._rules[number] if number < len(self._rules) else 1
 
     def of_rule_key(self, number: int, path: str) -> int:
         """Return the line of a key of that rule, `part.key` for one of its table `part`; else of the rule."""
@@ -48,5 +48,7 @@ class Lines:
 
 
 def _table(line: str) -> str | None:
+    if "[" not in line:
+        return None
     match = _HEADER.match(line)
     return match[1] if match else None

@@ -1,9 +1,10 @@
 """Reads rule files and refuses, with file, line and reason, what cannot be meant."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Never, cast
 
@@ -19,7 +20,7 @@ LONGEST = 120  # years: more is a slip of the finger
 AUTHORITIES = ("municipality", "responsible", "wellbeing_county", "client")
 
 _FILE_KEYS = {"act": str, "amended_by": str, "from": date, "until": date, "rule": list}
-_RULE_KEYS: dict[str, type] = {
+RULE_KEYS: dict[str, type] = {
     "code": str, "act": str, "amended_by": str, "section": str, "sentence": dict, "from": date, "until": date,
     "counts_from": str, "chosen_by": str, "due_on": date, "earlier_day": str, "each_year_of": str,
     "only_if": list, "not_if": list, "done_if": list, "not_after": list,
@@ -57,7 +58,7 @@ def _line_of(error: tomllib.TOMLDecodeError, text: str) -> int:
     return int(words) if words.isdigit() else len(text.splitlines())
 
 
-def rule_error(file: str, line: int | str, reason: str) -> SetupError:
+def rule_error(file: str, line: int, reason: str) -> SetupError:
     """Return the error that names the file, the line and the reason."""
     return SetupError(
         _("The rule file {file} has an error on line {line}: {reason}.").format(
@@ -75,7 +76,7 @@ class _File:
 
     def rules(self) -> tuple[Rule, ...]:
         for key, value in self.content.items():
-            self.check_key(_FILE_KEYS, key, value, self.lines.of_file_key(key))
+            self.check_key(_FILE_KEYS, key, value, partial(self.lines.of_file_key, key))
         for key in ("act", "from", "rule"):
             if key not in self.content:
                 self._fail(1, _("{key} is missing").format(key=f"“{key}”"))
@@ -84,16 +85,17 @@ class _File:
             for number, table in enumerate(self.content["rule"])
         )
 
-    def check_key(self, known: Mapping[str, type], key: str, value: object, line: int) -> None:
+    def check_key(self, known: Mapping[str, type], key: str, value: object, line: Callable[[], int]) -> None:
+        """Refuse a key that is not known, of another kind than it must be, or empty; `line` tells where."""
         if key not in known:
-            self._fail(line, _("“{key}” is not a key of a rule").format(key=key))
+            self._fail(line(), _("“{key}” is not a key of a rule").format(key=key))
         kind = known[key]
         # A moment is a date for Python, and a truth value a number.
         fits = isinstance(value, kind) and not isinstance(value, datetime)
         if not fits or (kind is int and isinstance(value, bool)):
-            self._fail(line, _("“{key}” must be {kind}").format(key=key, kind=_kind_name(kind)))
+            self._fail(line(), _("“{key}” must be {kind}").format(key=key, kind=_kind_name(kind)))
         if isinstance(value, str) and not value.strip():
-            self._fail(line, _("“{key}” is empty").format(key=key))
+            self._fail(line(), _("“{key}” is empty").format(key=key))
 
     def _fail(self, line: int, reason: str) -> Never:
         raise rule_error(self.name, line, reason)
@@ -108,7 +110,7 @@ class _Table:
     values: Values
 
     def rule(self) -> Rule:
-        self._check_keys(_RULE_KEYS, self.values, "")
+        self._check_keys(RULE_KEYS, self.values, "")
         for key in ("code", "section", "sentence", "counts_from"):
             if key not in self.values:
                 self._fail("", _("{key} is missing").format(key=f"“{key}”"))
@@ -151,13 +153,14 @@ class _Table:
             period=values.get("period", False),
             interruptions=values.get("interruptions"),
             extensions=self._extensions(),
-            place=f"{self.file.name}:{self.file.lines.of_rule(self.number)}",
+            file=self.file.name,
+            line=self.file.lines.of_rule(self.number),
         )
 
     def _check_keys(self, known: Mapping[str, type], values: Values, part: str) -> None:
         for key, value in values.items():
-            line = self.file.lines.of_rule_key(self.number, f"{part}.{key}" if part else key)
-            self.file.check_key(known, key, value, line)
+            path = f"{part}.{key}" if part else key
+            self.file.check_key(known, key, value, partial(self.file.lines.of_rule_key, self.number, path))
 
     def _check_names(self, *keys: str) -> None:
         for key in keys:

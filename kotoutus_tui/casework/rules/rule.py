@@ -91,7 +91,8 @@ class Rule:
     period: bool = False
     interruptions: str | None = None
     extensions: tuple[ExtensionRule, ...] = ()
-    place: str = ""
+    file: str = ""
+    line: int = 1
 
     @property
     def citation(self) -> str:
