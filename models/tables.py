@@ -2,6 +2,7 @@
 
 from models import (
     access,
+    appointment,
     assignment,
     audit,
     client,
@@ -26,6 +27,7 @@ metadata = Table.metadata
 
 MODULES = (
     access,
+    appointment,
     assignment,
     audit,
     client,

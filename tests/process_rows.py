@@ -52,6 +52,20 @@ insert into app.arrival_person (arrival_id, client_id)
 insert into app.reception_step (arrival_id, client_id, code, owner, due_on)
   select arrival_id, client_id, 'keys', 'housing', '2026-12-10'
   from app.arrival_person
-  where client_id = %(c)s
+  where client_id = %(c)s;
+insert into app.appointment (kind, starts_at, ends_at, counsellor, created_by, overlap_reason)
+  values ('plan', '2026-12-14 08:00Z', '2026-12-14 09:00Z', %(o)s::text, %(o)s::text, %(key)s);
+insert into app.appointment_client (appointment_id, client_id)
+  select id, %(c)s from app.appointment where overlap_reason = %(key)s;
+insert into app.appointment_series (frequency, every, starts_at, times, counsellor)
+  values ('weekly', 1, '2026-12-14 08:00Z', 3, %(o)s);
+insert into app.interpreter_bar (client_id, interpreter, reason)
+  values (%(c)s, 'Tulkki', %(body)s);
+insert into app.absence (login, from_on, to_on, created_by)
+  values (%(o)s::text, '2026-12-20', '2026-12-31', %(o)s::text);
+insert into app.calendar_export (login, route, template, appointments)
+  values (%(o)s, 'file', 'busy', 1);
+insert into app.calendar_sent (login, appointment_id, route, sequence, starts_at)
+  select counsellor, id, 'file', 0, starts_at from app.appointment where overlap_reason = %(key)s
 """
 PROCESS_ROWS = tuple(_SQL.split(";\n"))

@@ -68,6 +68,14 @@ EXPECTED: dict[str, tuple[str, ...]] = {
     "arrival": ("+++-", "+++-", "0+0-", "0+0-", "+++-", "+++-", *NO_CLIENT),
     "arrival_person": ("++--", "++--", "0---", "0---", "++--", "++--", *NO_CLIENT),
     "reception_step": ("+++-", "+++-", "0-0-", "0-0-", "+++-", "+++-", *NO_CLIENT),
+    # Calendars: one's own in lists; the lead opens first.
+    "appointment": ("+++-", "+++-", "0+0-", "0+0-", "0+0-", "++0-", *NO_CLIENT),
+    "appointment_client": ("+-0-", "+++-", "0-0-", "0-0-", "0-0-", "+-+-", *NO_CLIENT),
+    "interpreter_bar": NOBODY,
+    "appointment_series": ("+++-", "+++-", "0+0-", "0+0-", "0+0-", "0+0-", *NO_CLIENT),
+    "calendar_export": ("++--", "++--", "0+--", "0+--", "0+--", "0+--", *NO_CLIENT),
+    "calendar_sent": ("+++-", "+++-", "0-0-", "0-0-", "0-0-", "0-0-", *NO_CLIENT),
+    "absence": ("+++-", "+++-", "++0-", "++0-", "+++-", "+++-", *NO_CLIENT),
     # The person's own things; "another's" and "barred" are those of bilal, and the lead asks for aino's.
     "saved_view": ("+++-", "+++-", "0+0-", "0+0-", "0+0-", "0+0-", *NO_CLIENT),
     "command": ("+++-", "+++-", "0+0-", "0+0-", "0+0-", "0+0-", *NO_CLIENT),
@@ -95,13 +103,23 @@ EXPECTED: dict[str, tuple[str, ...]] = {
 ROWS = {
     "client": "id = %(c)s",
     "household": "id in (select household_id from app.household_member where client_id = %(c)s)",
+    "appointment": "id = %(meeting)s",
+    **dict.fromkeys(("appointment_series",), "counsellor = %(owner)s"),
     "arrival": "id in (select arrival_id from app.arrival_person where client_id = %(c)s)",
     "log_entry": "client_id = %(c)s and action = 'insert' and subject = 'client'",
-    **dict.fromkeys(("saved_view", "import_run", "command"), "login = %(owner)s"),
+    **dict.fromkeys(
+        ("saved_view", "import_run", "command", "absence", "calendar_export", "calendar_sent"),
+        "login = %(owner)s",
+    ),
     **dict.fromkeys(("staff", "schema_state", "log_seal", "log_change", "search_word"), "true"),
 }
 _OF = "(select id from app.{} where client_id = %(c)s limit 1)"
 _ARRIVAL = "(select arrival_id from app.arrival_person where client_id = %(c)s limit 1)"
+_MEETINGS = {
+    "meeting": "select appointment_id from app.appointment_client where client_id = %(c)s limit 1",
+    "free": "select id from app.appointment a where counsellor = %(owner)s and not exists"
+    " (select from app.appointment_client p where p.appointment_id = a.id and p.client_id = %(c)s) limit 1",
+}
 INSERTS = {
     "client_name": "(client_id, kind, family) values (%(c)s, 'alias', 'Toinen')",
     "client_language": "(client_id, language) values (%(c)s, 'so')",
@@ -132,6 +150,12 @@ INSERTS = {
     "arrival": "(label, arrives_on, source, template) values ('x', '2027-01-01', 'quota', 'quota')",
     "arrival_person": f"(arrival_id, client_id) values ({_ARRIVAL}, %(second)s)",
     "reception_step": f"(arrival_id, code, owner, due_on) values ({_ARRIVAL}, 'x', 'lead', '2027-01-01')",
+    "appointment": "(kind, starts_at, ends_at) values ('other', '2030-01-01 10:00Z', '2030-01-01 11:00Z')",
+    "appointment_client": "(appointment_id, client_id) values (%(free)s, %(c)s)",
+    "appointment_series": "(frequency, every, starts_at, times) values ('weekly', 1, now(), 3)",
+    "calendar_export": "(route, template, appointments) values ('file', 'busy', 1)",
+    "calendar_sent": "(appointment_id, route, sequence, starts_at) values (%(meeting)s, 'outlook', 0, now())",
+    "absence": "(from_on, to_on) values ('2027-01-01', '2027-01-02')",
     "saved_view": "(name, query) values ('a', 'b')",
     "command": "(operation_id, name) values (uuidv7(), 'a')",
 }
@@ -161,6 +185,11 @@ UPDATES = {
     "deadline": "snoozed_until = '2026-05-02'",
     "arrival": "persons = 3",
     "reception_step": "done_on = '2026-05-02'",
+    "appointment": "place = 'x'",
+    "appointment_client": "attendance = 'attended'",
+    "appointment_series": "times = 4",
+    "calendar_sent": "gone = true",
+    "absence": "to_on = '2027-02-02'",
     "saved_view": "name = 'c'",
     "command": "undone_by = uuidv7()",
     "notice": "read_at = now()",
@@ -193,6 +222,10 @@ def test_the_matrix_holds(desk: Desk, number: int) -> None:
     owner = "aino" if client == "own" else "bilal"
     second = desk.clients["guarded" if client == "own" else "other"]
     values = {"c": desk.clients[client], "owner": owner, "second": second}
+    with desk.superuser() as above:
+        for name, query in _MEETINGS.items():
+            row = above.execute(query, values).fetchone()  # pyright: ignore[reportArgumentType]
+            values[name] = row[0] if row else None
     with desk.person(login) as connection:
         found = {name: _marks(connection, schema, name, values) for schema, name in _tables()}
     assert found == {name: line[number] for name, line in EXPECTED.items()}

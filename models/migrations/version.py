@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-REVISION = "0003"
+REVISION = "0004"
 
 SECURITY = Path(__file__).parent.parent / "security"
 

@@ -55,6 +55,13 @@ language sql stable security definer set search_path = '' as $$
      where m.removed_at is null and m.client_id = any (array(select access.opened()))
 $$;
 
+-- Appointments with a client whom this person has open.
+create or replace function access.opened_appointments() returns setof uuid
+language sql stable security definer set search_path = '' as $$
+    select p.appointment_id from app.appointment_client p
+     where p.removed_at is null and p.client_id = any (array(select access.opened()))
+$$;
+
 -- May this person see the client in a list?
 create or replace function access.may_list(client uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
@@ -66,6 +73,7 @@ language sql stable security definer set search_path = '' as $$
 $$;
 
 revoke all on all functions in schema access from public;
-grant execute on function access.opened(), access.opened_households() to kotoutus_counsellor, kotoutus_lead;
+grant execute on function access.opened(), access.opened_households(), access.opened_appointments()
+    to kotoutus_counsellor, kotoutus_lead;
 grant execute on function access.is_counsellor() to kotoutus_counsellor;
 grant execute on function access.sees_all(), access.listed() to kotoutus_lead;

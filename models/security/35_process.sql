@@ -38,7 +38,7 @@ grant update (learned_on, requested_on, assessment_started_on, assessment_finish
 grant insert (id, client_id, kind, valid_until, kept_at), update (valid_until, kept_at, removed_at)
     on app.client_document to kotoutus_counsellor, kotoutus_lead;
 grant insert (id, client_id, held_on, finished_on, language, interpreter, place, place_reason),
-      update (held_on, finished_on, language, interpreter, place, place_reason, removed_at)
+      update (held_on, finished_on, language, interpreter, place, place_reason, event_id, removed_at)
     on app.interview to kotoutus_counsellor, kotoutus_lead;
 grant insert (id, interview_id, client_id, item, answer, source, told_on), update (answer, source, told_on)
     on app.interview_item to kotoutus_counsellor, kotoutus_lead;

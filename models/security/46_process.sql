@@ -153,7 +153,8 @@ end $$;
 create or replace trigger d_first_plan after insert or update on app.plan
     for each row execute function access.follow_plan();
 
--- Parts of a plan or an interview belong to the same client as the whole; absent and another's answer alike.
+-- Parts of a plan or an interview and its entry belong to the same client as the whole; absent and another's answer
+-- alike.
 create or replace function access.check_whole() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare one jsonb := to_jsonb(new); good boolean := true;
@@ -173,6 +174,10 @@ begin
         good := exists (select from app.authority_change a
                          where a.id = (one ->> 'change_id')::uuid and a.client_id = new.client_id);
     end if;
+    if good and one ->> 'event_id' is not null then
+        good := exists (select from app.event e
+                         where e.id = (one ->> 'event_id')::uuid and e.client_id = new.client_id);
+    end if;
     if not good then
         -- Row security is asked only after this trigger; of a client that is not open it says nothing else.
         if new.client_id <> all (array(select access.opened())) then
@@ -186,7 +191,7 @@ end $$;
 do $$
 declare t text;
 begin
-    foreach t in array array['plan_goal', 'plan_measure', 'plan_review', 'interview_item', 'handover_item'] loop
+    foreach t in array array['plan_goal', 'plan_measure', 'plan_review', 'interview', 'interview_item', 'handover_item'] loop
         execute format('create or replace trigger c_whole before insert or update on app.%I
                         for each row execute function access.check_whole()', t);
     end loop;

@@ -9,8 +9,10 @@ grant execute on function
     api.ask_reveal(uuid, text, text), api.personal_id(uuid), api.has_personal_id(uuid),
     api.protected_contact(uuid), api.set_protection(uuid, boolean, date),
     api.set_protected_contact(uuid, text, text, text, text, text),
-    api.put_deadlines(uuid, jsonb, jsonb, text), api.deadlines_stale(uuid, text)
+    api.put_deadlines(uuid, jsonb, jsonb, text), api.deadlines_stale(uuid, text),
+    api.busy(timestamptz, timestamptz), api.bar_interpreter(uuid, text, text), api.is_barred(uuid, text)
     to kotoutus_counsellor, kotoutus_lead;
+grant execute on function api.register_stamps(uuid), api.register_queue() to kotoutus_counsellor, kotoutus_lead;
 grant execute on function api.assign(uuid, text, text, uuid), api.set_conflict(uuid, text, boolean),
     api.look_at_import(jsonb), api.begin_import(text), api.end_import(uuid, integer, integer),
     api.update_client(jsonb), api.undo_import(uuid) to kotoutus_lead;

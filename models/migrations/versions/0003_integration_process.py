@@ -309,6 +309,7 @@ def upgrade() -> None:
         sa.Column("interpreter", Line(), server_default=sa.text("null"), nullable=True),
         sa.Column("place", Line(), server_default=sa.text("null"), nullable=True),
         sa.Column("place_reason", Line(), server_default=sa.text("null"), nullable=True),
+        sa.Column("event_id", sa.Uuid(), server_default=sa.text("null"), nullable=True),
         sa.Column(
             "removed_at", postgresql.TIMESTAMP(timezone=True), server_default=sa.text("null"), nullable=True
         ),
@@ -326,6 +327,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("finished_on >= held_on", name=op.f("ck_interview_order")),
         sa.ForeignKeyConstraint(["client_id"], ["app.client.id"], name=op.f("fk_interview_client_id")),
+        sa.ForeignKeyConstraint(["event_id"], ["app.event.id"], name=op.f("fk_interview_event_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_interview")),
         schema="app",
     )
