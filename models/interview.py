@@ -37,7 +37,10 @@ INTERVIEW_PLACES = ("office", "home", "remote", "reception_centre", "other")
 
 
 class Interview(Table, table=True):
-    """One interview; it may be left and gone on with later, and is over once `finished_on` is set."""
+    """One interview; it may be left and gone on with later, and is over once `finished_on` is set.
+
+    `event_id` is its entry on the timeline, made when it is finished the first time.
+    """
 
     __table_args__ = (
         CheckConstraint(f"place in {INTERVIEW_PLACES}", name="place"),
@@ -59,6 +62,7 @@ class Interview(Table, table=True):
     interpreter: str | None = line(4)
     place: str | None = line(6)
     place_reason: str | None = line(6)
+    event_id: UUID | None = column(TECHNICAL, foreign_key="app.event.id")
     removed_at: datetime | None = column(TECHNICAL, sa_type=Moment)
     created_at: datetime = moment()
     created_by: str = by_database("session_user", STAFF)
