@@ -54,17 +54,19 @@ def test_a_confirmed_subject_leaves_the_queue_and_a_change_brings_it_back(desk: 
         "aino",
         "insert into app.register_mark (client_id, subject, subject_id, field, digest, copied_on)"
         " select o.id, subject, subject_id, f, stamp, '2026-05-01' from (select %s::uuid as id) o,"
-        " api.register_stamps(o.id), unnest(array['date', 'whole']) f where subject = 'assessment'",
+        " api.register_stamps(o.id), unnest(array['date', 'whole']) f where subject = 'assessment'"
+        " returning 1",
         own,
     )
     assert rows(desk, "aino", queue, c=own) == [(0, 1, 0)]
     desk.run(
         "aino",
-        "update app.register_mark set confirmed_on = '2026-05-01' where field = 'whole' and client_id = %s",
+        "update app.register_mark set confirmed_on = '2026-05-01' where field = 'whole' and client_id = %s"
+        " returning 1",
         own,
     )
     assert rows(desk, "aino", queue, c=own) == []
-    desk.run("aino", "update app.interview_item set answer = 'toinen' where client_id = %s", own)
+    desk.run("aino", "update app.interview_item set answer = 'toinen' where client_id = %s returning 1", own)
     assert rows(desk, "aino", queue, c=own) == [(0, 0, 1)]
 
 
