@@ -20,6 +20,7 @@ from models import (
     search,
     staff,
     task,
+    workload,
 )
 from models.base import Table
 
@@ -45,4 +46,5 @@ MODULES = (
     search,
     staff,
     task,
+    workload,
 )

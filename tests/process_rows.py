@@ -66,6 +66,14 @@ insert into app.absence (login, from_on, to_on, created_by)
 insert into app.calendar_export (login, route, template, appointments)
   values (%(o)s, 'file', 'busy', 1);
 insert into app.calendar_sent (login, appointment_id, route, sequence, starts_at)
-  select counsellor, id, 'file', 0, starts_at from app.appointment where overlap_reason = %(key)s
+  select counsellor, id, 'file', 0, starts_at from app.appointment where overlap_reason = %(key)s;
+insert into app.workload_point (factor, points, valid_from, set_by)
+  values ('interpreter', 1, '2026-01-01', %(o)s::text) on conflict do nothing;
+insert into app.working_time (login, percent, valid_from)
+  values (%(o)s::text, 100, '2026-01-01') on conflict do nothing;
+insert into app.staff_language (login, language)
+  values (%(o)s::text, 'ar') on conflict do nothing;
+insert into app.client_weight (client_id, complexity)
+  select %(c)s, 1 where %(key)s <> 'guarded'
 """
 PROCESS_ROWS = tuple(_SQL.split(";\n"))

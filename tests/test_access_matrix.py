@@ -76,6 +76,11 @@ EXPECTED: dict[str, tuple[str, ...]] = {
     "calendar_export": ("++--", "++--", "0+--", "0+--", "0+--", "0+--", *NO_CLIENT),
     "calendar_sent": ("+++-", "+++-", "0-0-", "0-0-", "0-0-", "0-0-", *NO_CLIENT),
     "absence": ("+++-", "+++-", "++0-", "++0-", "+++-", "+++-", *NO_CLIENT),
+    # The team's numbers, which the lead sets.
+    "workload_point": (*("+---",) * 4, "+++-", "+++-", *NO_CLIENT),
+    "working_time": (*("+---",) * 4, "+++-", "+++-", *NO_CLIENT),
+    "staff_language": ("+++-", "+++-", "++0-", "++0-", "+++-", "+++-", *NO_CLIENT),
+    "client_weight": ("+++-", "+++-", "0-0-", "0-0-", "+++-", "+++-", *NO_CLIENT),
     # The person's own things; "another's" and "barred" are those of bilal, and the lead asks for aino's.
     "saved_view": ("+++-", "+++-", "0+0-", "0+0-", "0+0-", "0+0-", *NO_CLIENT),
     "command": ("+++-", "+++-", "0+0-", "0+0-", "0+0-", "0+0-", *NO_CLIENT),
@@ -108,10 +113,21 @@ ROWS = {
     "arrival": "id in (select arrival_id from app.arrival_person where client_id = %(c)s)",
     "log_entry": "client_id = %(c)s and action = 'insert' and subject = 'client'",
     **dict.fromkeys(
-        ("saved_view", "import_run", "command", "absence", "calendar_export", "calendar_sent"),
+        (
+            "saved_view",
+            "import_run",
+            "command",
+            "absence",
+            "calendar_export",
+            "calendar_sent",
+            "staff_language",
+        ),
         "login = %(owner)s",
     ),
-    **dict.fromkeys(("staff", "schema_state", "log_seal", "log_change", "search_word"), "true"),
+    **dict.fromkeys(
+        ("workload_point", "working_time", "staff", "schema_state", "log_seal", "log_change", "search_word"),
+        "true",
+    ),
 }
 _OF = "(select id from app.{} where client_id = %(c)s limit 1)"
 _ARRIVAL = "(select arrival_id from app.arrival_person where client_id = %(c)s limit 1)"
@@ -156,6 +172,10 @@ INSERTS = {
     "calendar_export": "(route, template, appointments) values ('file', 'busy', 1)",
     "calendar_sent": "(appointment_id, route, sequence, starts_at) values (%(meeting)s, 'outlook', 0, now())",
     "absence": "(from_on, to_on) values ('2027-01-01', '2027-01-02')",
+    "workload_point": "(factor, points, valid_from) values ('interpreter', 2, '2027-01-01')",
+    "working_time": "(login, percent, valid_from) values ('aino', 50, '2027-01-01')",
+    "staff_language": "(language) values ('sw')",
+    "client_weight": "(client_id, complexity) values (%(second)s, 1)",
     "saved_view": "(name, query) values ('a', 'b')",
     "command": "(operation_id, name) values (uuidv7(), 'a')",
 }
@@ -190,6 +210,10 @@ UPDATES = {
     "appointment_series": "times = 4",
     "calendar_sent": "gone = true",
     "absence": "to_on = '2027-02-02'",
+    "workload_point": "points = 3",
+    "working_time": "percent = 80",
+    "staff_language": "removed_at = now()",
+    "client_weight": "complexity = 2",
     "saved_view": "name = 'c'",
     "command": "undone_by = uuidv7()",
     "notice": "read_at = now()",

@@ -10,12 +10,13 @@ grant execute on function
     api.protected_contact(uuid), api.set_protection(uuid, boolean, date),
     api.set_protected_contact(uuid, text, text, text, text, text),
     api.put_deadlines(uuid, jsonb, jsonb, text), api.deadlines_stale(uuid, text),
-    api.busy(timestamptz, timestamptz), api.bar_interpreter(uuid, text, text), api.is_barred(uuid, text)
+    api.busy(timestamptz, timestamptz), api.bar_interpreter(uuid, text, text), api.is_barred(uuid, text),
+    api.team_counts()
     to kotoutus_counsellor, kotoutus_lead;
 grant execute on function api.register_stamps(uuid), api.register_queue() to kotoutus_counsellor, kotoutus_lead;
 grant execute on function api.assign(uuid, text, text, uuid), api.set_conflict(uuid, text, boolean),
     api.look_at_import(jsonb), api.begin_import(text), api.end_import(uuid, integer, integer),
-    api.update_client(jsonb), api.undo_import(uuid) to kotoutus_lead;
+    api.update_client(jsonb), api.undo_import(uuid), api.workload_facts() to kotoutus_lead;
 grant execute on function api.add_person(text, text, text), api.remove_person(text) to kotoutus_admin;
 grant execute on function api.unread() to kotoutus_counsellor, kotoutus_lead, kotoutus_admin, kotoutus_auditor;
 grant execute on function audit.seal() to kotoutus_sealer;

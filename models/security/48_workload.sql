@@ -1,0 +1,40 @@
+-- What the lead's workload and rebalancing are counted from: keys, codes and numbers, no names, no content.
+
+create or replace function api.workload_facts()
+returns table (client_id uuid, own_counsellor text, phase text, service_language text, interpreter_needed boolean,
+               household_id uuid, household_size integer, deadlines integer, complexity integer, locked boolean,
+               excluded text[], assigned_on date, moved_in_a_year integer)
+language sql stable security definer set search_path = '' as $$
+    with today as (select (clock_timestamp() at time zone 'Europe/Helsinki')::date as day)
+    select c.id, c.own_counsellor, c.phase, c.service_language, c.interpreter_needed, h.household_id, h.size,
+           coalesce(d.many, 0), coalesce(w.complexity, 0), coalesce(w.locked, false),
+           coalesce(b.logins, '{}'), c.assigned_on, coalesce(m.many, 0)
+      from app.client c
+      cross join today
+      left join lateral (
+          select o.household_id, count(*)::integer as size
+            from app.household_member o
+            join app.household_member x on x.household_id = o.household_id
+                 and x.removed_at is null and x.valid_to is null
+           where o.client_id = c.id and o.removed_at is null and o.valid_to is null
+           group by o.household_id limit 1) h on true
+      left join (select t.client_id, count(*)::integer as many from app.deadline t, today
+                  where t.due_on between today.day and today.day + 30 group by t.client_id) d on d.client_id = c.id
+      left join app.client_weight w on w.client_id = c.id
+      left join (select k.client_id, array_agg(k.login order by k.login) as logins from app.conflict_block k
+                  where k.login <> session_user group by k.client_id) b on b.client_id = c.id
+      left join (select a.client_id, (count(*) - 1)::integer as many from app.assignment a, today
+                  where lower(a.during) > today.day - 365 group by a.client_id) m on m.client_id = c.id
+     where access.is_lead() and c.phase <> 'closed'
+       and c.id <> all (array(select access.blocked()))
+$$;
+
+-- How many clients each counsellor has in each phase: the numbers everybody in the team may see.
+create or replace function api.team_counts()
+returns table (own_counsellor text, phase text, interpreter integer, many integer)
+language sql stable security definer set search_path = '' as $$
+    select c.own_counsellor, c.phase, count(*) filter (where c.interpreter_needed)::integer, count(*)::integer
+      from app.client c
+     where (access.is_lead() or access.is_counsellor()) and c.phase <> 'closed' and c.own_counsellor is not null
+     group by c.own_counsellor, c.phase
+$$;
