@@ -63,6 +63,7 @@ def test_the_explanation_speaks_the_language(
         ({"bday": "2025-01-01"}, "bday", "is not known"),
         ({"birth_date": "1.1.2000"}, "birth_date", "must be a day as 2025-03-14"),
         ({"birth_date": "20000101"}, "birth_date", "must be a day as 2025-03-14"),
+        ({"birth_date": "2000-W01-1"}, "birth_date", "must be a day as 2025-03-14"),
         ({"birth_date": "2001-02-29"}, "birth_date", "must be a day as 2025-03-14"),
         ({"birth_date": 2000}, "birth_date", "must be a day as 2025-03-14"),
         ({"birth_date": "0001-01-01"}, "birth_date", "is a day before 1900 or after 2199"),

@@ -98,12 +98,10 @@ Reader = Callable[[Any, str], Any]
 
 def _day(value: Any, field: str) -> date:
     try:
-        # Only the long form: Python reads 20250314 and weeks too.
-        day = (
-            date.fromisoformat(value) if isinstance(value, str) and len(value) == len("2025-03-14") else None
-        )
+        day = date.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         day = None
+    # Python reads 20250314 and 2025-W11-5 too; only the long form is meant.
     if day is None or day.isoformat() != value:
         raise _wrong(field, _("must be a day as 2025-03-14"))
     if day.year not in _YEARS:

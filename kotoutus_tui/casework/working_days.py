@@ -28,6 +28,5 @@ def is_working_day(day: date) -> bool:
 def _free_days(year: int) -> frozenset[date]:
     from holidays.countries.finland import Finland
 
-    # 5 § names the two eves; the library counts them among the days off by custom.
-    midsummer_eve = next(day for n in range(19, 26) if (day := date(year, 6, n)).weekday() == _SATURDAY - 1)
-    return frozenset({*Finland(years=year), date(year, 12, 24), midsummer_eve})
+    # The library counts both eves among its days.
+    return frozenset(Finland(years=year))
