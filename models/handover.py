@@ -49,7 +49,10 @@ class RegisterMark(Table, table=True):
 
 
 class AuthorityChange(Table, table=True):
-    """The responsible authority of a client changes: to the employment authority or back."""
+    """The responsible authority of a client changes: to the employment authority or back.
+
+    The database keeps what it was before and when the change came into effect.
+    """
 
     __table_args__ = (
         CheckConstraint(f"to_authority in {RESPONSIBLE_AUTHORITIES}", name="to_authority"),
@@ -61,6 +64,8 @@ class AuthorityChange(Table, table=True):
     to_authority: str = line(6, needed=True)
     effective_on: date = required(6)
     reason: str | None = line(6)
+    from_authority: str | None = line(6)
+    applied_at: datetime | None = column(TECHNICAL, sa_type=Moment)
     removed_at: datetime | None = column(TECHNICAL, sa_type=Moment)
     created_at: datetime = moment()
     created_by: str = by_database("session_user", STAFF)

@@ -250,20 +250,4 @@ create or replace trigger d_place after insert on app.arrival_person
 create or replace trigger d_place after update of protected on app.client
     for each row when (new.protected and not old.protected) execute function access.check_place();
 
--- The responsible authority follows the latest change that has come into effect.
-create or replace function access.follow_authority() returns trigger
-language plpgsql security definer set search_path = '' as $$
-declare latest text;
-begin
-    select a.to_authority into latest from app.authority_change a
-     where a.client_id = new.client_id and a.removed_at is null
-       and a.effective_on <= (clock_timestamp() at time zone 'Europe/Helsinki')::date
-     order by a.effective_on desc, a.id desc limit 1;
-    update app.client c set responsible_authority = latest
-     where c.id = new.client_id and latest is not null and c.responsible_authority <> latest;
-    return null;
-end $$;
-create or replace trigger d_authority after insert or update on app.authority_change
-    for each row execute function access.follow_authority();
-
 revoke all on all functions in schema access from public;

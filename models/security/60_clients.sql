@@ -25,6 +25,7 @@ begin
         insert into app.opening (client_id, kind, reason, expires_at)
         values (client, how, reason, clock_timestamp() + interval '2 hours');
         perform access.note_use('open', 'client', client, reason, null);
+        perform access.apply_authority(client);
     elsif how = 'denied' then
         perform access.note_use('denied', 'client', client, reason, null);
     end if;

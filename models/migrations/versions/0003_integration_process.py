@@ -85,6 +85,10 @@ def upgrade() -> None:
         sa.Column("to_authority", Line(), nullable=False),
         sa.Column("effective_on", sa.Date(), nullable=False),
         sa.Column("reason", Line(), server_default=sa.text("null"), nullable=True),
+        sa.Column("from_authority", Line(), server_default=sa.text("null"), nullable=True),
+        sa.Column(
+            "applied_at", postgresql.TIMESTAMP(timezone=True), server_default=sa.text("null"), nullable=True
+        ),
         sa.Column(
             "removed_at", postgresql.TIMESTAMP(timezone=True), server_default=sa.text("null"), nullable=True
         ),
