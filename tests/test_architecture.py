@@ -24,7 +24,10 @@ BOUNDARIES = {
     "screens/widgets/windows.py": "hands the error of a read to the list, which shows it",
 }
 LONGEST_MODULE = 330
-HEAVY = {"sqlmodel", "sqlalchemy", "alembic", "openpyxl", "httpx", "icalendar", "phonenumbers", "holidays"}
+HEAVY = {
+    "sqlmodel", "sqlalchemy", "alembic", "openpyxl", "httpx", "icalendar", "phonenumbers", "holidays",
+    "jinja2",
+}  # fmt: skip
 # Widgets and methods that read markup in a plain string, so that a built string may hide some.
 MARKUP_READERS = {
     "Button", "Checkbox", "Collapsible", "Label", "Link", "Option", "OptionList", "RadioButton", "Select",

@@ -1,0 +1,60 @@
+"""Puts a paper into the directory for exports: its maker alone can read it, its name tells nothing."""
+
+import getpass
+import os
+import secrets
+import shlex
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kotoutus_tui import clock
+from kotoutus_tui.casework.prints.html import as_html
+from kotoutus_tui.casework.prints.page import Page
+from kotoutus_tui.casework.prints.text import as_text
+from kotoutus_tui.clock import HELSINKI
+from kotoutus_tui.errors import InvalidInput
+from kotoutus_tui.i18n import _
+
+if TYPE_CHECKING:
+    from kotoutus_tui.database import Database
+
+
+@dataclass(frozen=True)
+class Printed:
+    """The two files of a paper: for a browser, and as plain text."""
+
+    html: Path
+    text: Path
+
+    @property
+    def fetch(self) -> str:
+        """The command that fetches the page, to be run on one's own computer."""
+        return f"scp {getpass.getuser()}@{socket.gethostname()}:{shlex.quote(str(self.html))} ."
+
+
+async def write(db: "Database", directory: Path, what: str, page: Page) -> Printed:
+    """Note in the log of use that `what` (`plan`, `interview`) is printed, and write the files after that.
+
+    Raises InvalidInput when the directory cannot be written.
+    """
+    # Committed by itself: a paper without its entry in the log must not come to be.
+    await db.call("log_use", "print", what, 1)
+    moment = clock.now().astimezone(HELSINKI)
+    name = f"kotoutus-{moment:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+    printed = Printed(directory / f"{name}.html", directory / f"{name}.txt")
+    try:
+        _write(printed.html, as_html(page))
+        # Windows reads the text as UTF-8 only with the mark at its beginning.
+        _write(printed.text, "\ufeff" + as_text(page))
+    except OSError:
+        raise InvalidInput("", _("The file cannot be written."), _("Check the setting “drop_dir”.")) from None
+    return printed
+
+
+def _write(file: Path, content: str) -> None:
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8", newline="") as opened:
+        opened.write(content)
