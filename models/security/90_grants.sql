@@ -6,7 +6,7 @@ grant execute on function
     api.store_name_keys(uuid, text, text[], integer, integer), api.create_client(jsonb),
     api.set_personal_id(uuid, text), api.add_household_member(uuid, uuid, text, text, boolean),
     api.remove_household_member(uuid), api.be_present(uuid, text), api.leave(uuid), api.names_a_client(text),
-    api.ask_reveal(uuid, text, text), api.personal_id(uuid), api.has_personal_id(uuid),
+    api.tell_reception(uuid, text, boolean), api.ask_reveal(uuid, text, text), api.personal_id(uuid), api.has_personal_id(uuid),
     api.protected_contact(uuid), api.set_protection(uuid, boolean, date),
     api.set_protected_contact(uuid, text, text, text, text, text),
     api.put_deadlines(uuid, jsonb, jsonb, text), api.deadlines_stale(uuid, text),
