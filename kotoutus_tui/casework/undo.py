@@ -149,7 +149,8 @@ async def _reopen_task(session: "AsyncSession", client_id: UUID, value: Any, *_o
 
 async def _about_client(session: "AsyncSession", client_id: UUID, value: Any, way: str) -> None:
     # Loaded when needed: those modules use this one.
-    from kotoutus_tui.casework import client_details, client_languages, client_names, household
+    from kotoutus_tui.casework import client_details, client_languages, client_names, household, interview_end
+    from kotoutus_tui.casework import interview_commands as interview
 
     undo: Callable[[AsyncSession, UUID, Any], Awaitable[None]] = {
         "details": client_details.restore,
@@ -161,6 +162,12 @@ async def _about_client(session: "AsyncSession", client_id: UUID, value: Any, wa
         "restore_language": client_languages.undo_remove,
         "part": household.undo_add,
         "join": household.undo_remove,
+        "interview_begin": interview.undo_begin,
+        "interview_facts": interview.restore_facts,
+        "interview_item": interview.restore_item,
+        "interview_finish": interview_end.undo_finish,
+        "interview_reopen": interview_end.undo_reopen,
+        "interview_restore": interview_end.undo_remove,
     }[way]
     await undo(session, client_id, value)
 
@@ -172,5 +179,6 @@ _ON_TIMELINE: "dict[str, Callable[[AsyncSession, UUID, Any, UUID, str], Awaitabl
 }
 _WAYS = [
     *_ON_TIMELINE, "details", "remove_name", "rename", "restore_name", "remove_language", "relevel",
-    "restore_language", "part", "join",
+    "restore_language", "part", "join", "interview_begin", "interview_facts", "interview_item",
+    "interview_finish", "interview_reopen", "interview_restore",
 ]  # fmt: skip
