@@ -31,6 +31,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("db", "kotoutus_tui.cli.db", N_("bring the structure of the database up to date")),
     Command("search", "kotoutus_tui.cli.search", N_("find a client by any spelling, phone or identity code")),
     Command("keys", "kotoutus_tui.cli.keys", N_("print every key and what it does")),
+    Command("team", "kotoutus_tui.cli.team", N_("divide the clients fairly between counsellors")),
     Command("deadlines", "kotoutus_tui.cli.deadlines", N_("work out by law what is due in cases as JSON")),
     Command("list", "kotoutus_tui.cli.list_clients", N_("list your clients, or those a query finds")),
     Command(

@@ -1,0 +1,1 @@
+"""Who looks after whom: clients divided fairly over counsellors with as few moves as possible."""
