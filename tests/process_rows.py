@@ -74,6 +74,21 @@ insert into app.working_time (login, percent, valid_from)
 insert into app.staff_language (login, language)
   values (%(o)s::text, 'ar') on conflict do nothing;
 insert into app.client_weight (client_id, complexity)
-  select %(c)s, 1 where %(key)s <> 'guarded'
+  select %(c)s, 1 where %(key)s <> 'guarded';
+insert into app.organisation (kind, name_fi) values ('ngo', %(key)s::text);
+insert into app.service (organisation_id, name_fi)
+  select id, %(key)s::text from app.organisation where name_fi = %(key)s::text;
+insert into app.place (organisation_id, town)
+  select id, %(key)s::text from app.organisation where name_fi = %(key)s::text;
+insert into app.service_place (service_id, place_id)
+  select s.id, p.id from app.service s join app.place p using (organisation_id)
+  where s.name_fi = %(key)s::text;
+insert into app.service_hours (service_id, weekday, opens, closes)
+  select id, 1, '09:00', '15:00' from app.service where name_fi = %(key)s::text;
+insert into app.partner_contact (organisation_id, name)
+  select id, 'x' from app.organisation where name_fi = %(key)s::text;
+insert into app.company (name) values (%(key)s::text);
+insert into app.guidance_entry (given_on, asker, topic, language, minutes, outcome, created_by)
+  values ('2026-11-01', 'company', 'work', 'en', 10, 'answered', %(o)s::text)
 """
 PROCESS_ROWS = tuple(_SQL.split(";\n"))
