@@ -14,9 +14,8 @@ class Search:
         self._units = units
         self.budget = budget if 0 < len(units.members) <= _MOST_UNITS else 0
         # Where there is least choice first, then the heaviest.
-        self._order = sorted(
-            range(len(units.members)), key=lambda unit: (len(units.places(unit)), -units.weight[unit], unit)
-        )
+        every = range(len(units.members) if self.budget else 0)
+        self._order = sorted(every, key=lambda unit: (len(units.places(unit)), -units.weight[unit], unit))
         # What the units from each place in the order on move and weigh at least, and are worth at most.
         self._moves, self._weight, self._value = _remaining(units, self._order)
 

@@ -12,6 +12,9 @@ from kotoutus_tui.rebalance.state import State
 _POINTS = 15
 # So many points above the bound are tried before a number of moves is given up.
 _RAISES = (0, 1, 2, 3, 5, 8, 13, 21)
+# In a large team a point more or less matters little, and each attempt takes its time.
+_LARGE = 10_000
+_RAISES_OF_LARGE = (0, 8, 21)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +81,13 @@ def _lowest(fitter: Fitter, moves: int, target: int, below: int | None, *, polis
     """Return the lowest division found with at most `moves` moves and lower than `below`."""
     least_scale = min((fitter.units.scale[place] for place in fitter.units.open), default=1)
     tried = -1
-    for points in _RAISES:
+    large = len(fitter.units.members) > _LARGE
+    for points in _RAISES_OF_LARGE if large else _RAISES:
         height = max(target + points * least_scale, tried + 1)
         if below is not None and height >= below:
             return None
         tried = height
-        fitted = fitter.fit(height, None, moves - fitter.bounds.moves(height), languages=True)
+        fitted = fitter.fit(height, None, moves - fitter.bounds.moves(height), languages=not large)
         if fitted and fitted.state.moved <= moves:
             if polish:
                 improve(fitted.state, fitted.transfers)

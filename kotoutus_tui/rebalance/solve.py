@@ -11,6 +11,7 @@ from fractions import Fraction
 from kotoutus_tui.i18n import _
 from kotoutus_tui.rebalance.bounds import Bounds
 from kotoutus_tui.rebalance.collisions import collision
+from kotoutus_tui.rebalance.doubles import improve_by_doubles
 from kotoutus_tui.rebalance.errors import BadProblem, Infeasible
 from kotoutus_tui.rebalance.exact import Search
 from kotoutus_tui.rebalance.fitting import Fitter
@@ -111,6 +112,7 @@ class Solver:
                 fitted = self.fitter.fit(height, lowest, spare, languages=True)
                 if fitted and (most is None or fitted.state.moved <= most):
                     improve(fitted.state, fitted.transfers)
+                    improve_by_doubles(fitted.state, fitted.transfers)
                     return fitted.state
         return self.fitter.unforced()
 

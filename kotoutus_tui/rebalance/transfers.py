@@ -4,13 +4,9 @@ from typing import NamedTuple
 
 from kotoutus_tui.rebalance.state import State
 
-
-class Offer(NamedTuple):
-    """One unit that could go over; `gain` counts moves saved far above languages above relationships."""
-
-    gain: int
-    weight: int
-    unit: int
+# One unit that could go over: gain, weight, unit (-1 for none at all). The gain counts moves saved far above
+# languages, and those above relationships.
+Offer = tuple[int, int, int]
 
 
 class Exchange(NamedTuple):
@@ -21,9 +17,6 @@ class Exchange(NamedTuple):
     back: int | None
 
 
-NOTHING = Offer(0, 0, -1)
-
-
 class Transfers:
     """The offers from every counsellor to every other, made when asked for and made anew after a change."""
 
@@ -32,8 +25,7 @@ class Transfers:
     def __init__(self, state: State, at_home: list[list[int]]) -> None:
         """`at_home` are the units that have each counsellor as home and may leave."""
         self.state = state
-        # A client who need not move counts more than all matches together.
-        self.steep = state.units.worth * (1 + sum(len(members) for members in state.units.members))
+        self.steep = state.units.steep
         self._at_home = at_home
         self._version = [0] * len(at_home)
         self._offers: dict[tuple[int, int], list[Offer]] = {}
@@ -54,19 +46,17 @@ class Transfers:
         """
         best: Exchange | None = None
         backwards = self.offers(taker, giver)
-        top = backwards[0].gain
+        top = backwards[0][0]
         for gain, weight, unit in self.offers(giver, taker):
             if gain + top <= above:
                 break
             low, high = weight - most, weight - least
-            for other in backwards:
-                if gain + other.gain <= above:
+            for back_gain, back_weight, back in backwards:
+                if gain + back_gain <= above:
                     break
-                if low <= other.weight <= high:
-                    above = gain + other.gain
-                    best = Exchange(
-                        above, unit if unit >= 0 else None, other.unit if other.unit >= 0 else None
-                    )
+                if low <= back_weight <= high:
+                    above = gain + back_gain
+                    best = Exchange(above, unit if unit >= 0 else None, back if back >= 0 else None)
                     break
         return best
 
@@ -90,20 +80,18 @@ class Transfers:
             units.allowed, units.weight, units.stay, units.tastes, units.taste,
         )  # fmt: skip
         steep, worth, kept = self.steep, units.worth, units.kept
-        best: dict[tuple[int, int], tuple[int, int]] = {(0, 0): (0, -1)}
+        best: dict[tuple[int, int], Offer] = {(0, 0): (0, 0, -1)}
         home = [unit for unit in self._at_home[giver] if at[unit] == giver]
         for unit in (*state.loose[giver], *home):
             if not allowed[unit] >> taker & 1 or units.pinned[unit]:
                 continue
-            stay, matches = stays[unit], tastes[taste[unit]]
+            stay, matches, weight = stays[unit], tastes[taste[unit]], weights[unit]
             saved = stay.get(taker, 0) - stay.get(giver, 0)
             gain = saved * steep + (matches[taker] - matches[giver]) * worth
             if worth > 1:
                 gain += kept[unit].get(taker, 0) - kept[unit].get(giver, 0)
-            key = (weights[unit], saved)
+            key = (weight, saved)
             known = best.get(key)
-            if known is None or gain > known[0] or (gain == known[0] and unit < known[1]):
-                best[key] = (gain, unit)
-        return sorted(
-            (Offer(gain, weight, unit) for (weight, _saved), (gain, unit) in best.items()), reverse=True
-        )
+            if known is None or gain > known[0] or (gain == known[0] and unit < known[2]):
+                best[key] = (gain, weight, unit)
+        return sorted(best.values(), reverse=True)

@@ -20,7 +20,8 @@ class Units:
 
     __slots__ = (
         "allowed", "away", "base", "broken", "capacity", "counsellors", "everybody", "home", "kept", "known",
-        "leave", "members", "open", "pinned", "point", "scale", "stay", "taste", "tastes", "weight", "worth",
+        "leave", "members", "open", "pinned", "point", "scale", "stay", "steep", "taste", "tastes", "weight",
+        "worth",
     )  # fmt: skip
 
     def __init__(self, problem: Problem) -> None:
@@ -56,6 +57,8 @@ class Units:
         self.tastes = speakers.matches
         # One match counts more than all relationships together.
         self.worth = 1 + sum(max(kept.values(), default=0) for kept in self.kept)
+        # A client who need not move counts more than all of that together.
+        self.steep = self.worth * (1 + len(problem.clients))
         self.away = [unit for unit in range(count) if self.home[unit] == NOBODY]
 
     def cost(self, unit: int, counsellor: int) -> int:
