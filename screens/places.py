@@ -22,4 +22,7 @@ class Place:
 
 
 # The key, the name and the help of a place are its command "go_<id>" in keys.py.
-PLACES: tuple[Place, ...] = (Place("caseload", "screens.caseload:CaseloadScreen"),)
+PLACES: tuple[Place, ...] = (
+    Place("caseload", "screens.caseload:CaseloadScreen"),
+    Place("reception", "screens.reception:ReceptionScreen"),
+)

@@ -10,6 +10,7 @@ from psycopg.types.range import Range
 from kotoutus_tui.casework.name_keys import KEY_VERSION, keys_of
 from kotoutus_tui.demo.names import Origin, Spelling, lines_of, origins
 from kotoutus_tui.demo.personal_id import invented_personal_id
+from kotoutus_tui.demo.reception import Receptions
 from kotoutus_tui.demo.rows import Rows, id_at
 from kotoutus_tui.demo.team import COUNSELLORS, LEAD
 from kotoutus_tui.demo.timeline import add_events
@@ -35,6 +36,7 @@ class Inventor:
         self._taken: set[str] = set()
         self._titles = lines_of("tasks.txt")
         self._number = 0
+        self._receptions = Receptions(today, seed)
         self._household: tuple[UUID, Origin, Spelling, int] | None = None
 
     def client(self) -> Rows:
@@ -64,6 +66,9 @@ class Inventor:
         self._assignments(rows, client, counsellor, made)
         self._contact(rows, client, counsellor or LEAD, protected=protected)
         self._live_together(rows, client, origin, family, made)
+        self._receptions.add(
+            rows, client, counsellor, phase, protected=protected, goes_on=self._household is not None
+        )
         title = f"{family.latin} {given.latin}"
         rows.add(
             "client", id=client, external_id=f"D{self._number:06d}", name=title, sort_name=self._plain(title),
@@ -77,10 +82,12 @@ class Inventor:
             responsible_authority="employment_authority" if random.random() < 0.3 else "municipality",
             created_at=made, updated_at=made,
         )  # fmt: skip
+        ground = "temporary_protection" if origin.language == "uk" else random.choice(_GROUNDS)
+        self._receptions.claim(rows, client, ground, made.date(), counsellor or LEAD)
         rows.add(
             "client_detail", client_id=client, birth_date=born, mother_tongue=origin.language,
             citizenship=origin.country, arrived_on=arrived, municipality_since=made.date(),
-            ground_of_entry="temporary_protection" if origin.language == "uk" else random.choice(_GROUNDS),
+            ground_of_entry=ground,
             first_permit_on=arrived - timedelta(days=random.randrange(0, 200)), first_plan_drawn_on=drawn,
             source="authority", updated_by=counsellor or LEAD,
         )  # fmt: skip

@@ -24,8 +24,15 @@ _TABLES = {
     "assignment": "id client_id counsellor during reason assigned_by created_at",
     "household": "id created_at",
     "household_member": "id household_id client_id person relation valid_from is_guardian",
-    "event": "id client_id kind occurred_at channel minutes body source reason refers_to entered_at author",
+    "event": "id client_id kind occurred_at channel minutes body source reason refers_to operation_id "
+    "entered_at author",
     "task": "id client_id title due_on done_at done_by cancelled_at created_at created_by",
+    "arrival": "id label arrives_on source place persons template responsible cancelled_at cancelled_reason "
+    "created_at created_by",
+    "arrival_person": "arrival_id client_id created_at",
+    "reception_step": "id arrival_id client_id code owner due_on blocked_by done_on done_by "
+    "not_applicable_reason created_at",
+    "compensation_claim": "id client_id year old_law claimed_on reference created_at created_by",
 }
 TABLES: dict[str, tuple[str, ...]] = {table: tuple(columns.split()) for table, columns in _TABLES.items()}
 

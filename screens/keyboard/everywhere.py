@@ -7,6 +7,7 @@ CONTEXTS = (Context("everywhere", N_("Everywhere"), "everywhere"),)
 
 COMMANDS: tuple[Command, ...] = (
     Command("go_caseload", "1", N_("Caseload"), N_("Go to the caseload"), action="go('caseload')"),
+    Command("go_reception", "7", N_("Reception"), N_("Go to the reception"), action="go('reception')"),
     Command("back", "escape", N_("Back"), N_("Go back; what you wrote is kept"), 7, palette=False),
     Command("search", "/", N_("Search"), N_("Find any client of the team"), 8),
     Command("notices", "!", N_("Notices"), N_("Read your notices"), 3),
