@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kotoutus_tui.rebalance.bounds import Bounds
+from kotoutus_tui.rebalance.doubles import improve_by_doubles
 from kotoutus_tui.rebalance.exact import Search
 from kotoutus_tui.rebalance.fitting import Fitter
 from kotoutus_tui.rebalance.languages import improve
 from kotoutus_tui.rebalance.state import State
 
 _POINTS = 15
+# So many moves too many may be saved again by exchanges.
+_TOO_MANY = 3
 # So many points above the bound are tried before a number of moves is given up.
 _RAISES = (0, 1, 2, 3, 5, 8, 13, 21)
 # In a large team a point more or less matters little, and each attempt takes its time.
@@ -26,6 +29,13 @@ class Best:
     moves: int
     height: int
     knee: bool
+
+
+@dataclass(slots=True)
+class _Patience:
+    """How often exchanges may still be tried that save moves; where the bound is loose none of them would."""
+
+    left: int = 2
 
 
 def frontier(
@@ -50,6 +60,7 @@ def frontier(
     wanted = _spread(bounds.forced, last, {knee, *(state.moved for state in states)})
     points: list[Best] = []
     best: State | None = None
+    patience = _Patience()
     for moves in wanted:
         target = bounds.height_at(moves)
         options = [state for state in states if state.moved <= moves]
@@ -57,7 +68,9 @@ def frontier(
             options.append(best)
         least = min(options, key=lambda state: (state.height(), state.moved), default=None)
         if least is None or least.height() > target:
-            fitted = _lowest(fitter, moves, target, least.height() if least else None, polish=polish)
+            fitted = _lowest(
+                fitter, moves, target, least.height() if least else None, patience, polish=polish
+            )
             least = fitted or least
         if least is None:
             continue
@@ -77,7 +90,9 @@ def searched(fitter: Fitter, search: Search, state: State, target: int, most_mov
     return state
 
 
-def _lowest(fitter: Fitter, moves: int, target: int, below: int | None, *, polish: bool) -> State | None:
+def _lowest(
+    fitter: Fitter, moves: int, target: int, below: int | None, patience: _Patience, *, polish: bool
+) -> State | None:
     """Return the lowest division found with at most `moves` moves and lower than `below`."""
     least_scale = min((fitter.units.scale[place] for place in fitter.units.open), default=1)
     tried = -1
@@ -87,11 +102,16 @@ def _lowest(fitter: Fitter, moves: int, target: int, below: int | None, *, polis
         if below is not None and height >= below:
             return None
         tried = height
-        fitted = fitter.fit(height, None, moves - fitter.bounds.moves(height), languages=not large)
+        spare = moves - fitter.bounds.moves(height)
+        hopeful = patience.left > 0 and not large
+        fitted = fitter.fit(height, None, spare + _TOO_MANY if hopeful else spare, languages=not large)
+        if fitted and hopeful and moves < fitted.state.moved <= moves + _TOO_MANY:
+            improve_by_doubles(fitted.state, fitted.transfers)
         if fitted and fitted.state.moved <= moves:
             if polish:
                 improve(fitted.state, fitted.transfers)
             return fitted.state
+        patience.left -= hopeful
     return fitter.unforced() if below is None else None
 
 

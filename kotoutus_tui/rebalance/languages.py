@@ -7,7 +7,7 @@ from kotoutus_tui.rebalance.state import State
 from kotoutus_tui.rebalance.transfers import Transfers
 
 # More pairs would take longer than the team lead waits.
-_MOST_PAIRS = 1000
+_MOST_PAIRS = 1200
 
 
 def improve(state: State, transfers: Transfers, *, only_moves: bool = False) -> None:
