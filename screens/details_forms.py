@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from kotoutus_tui.casework import details_words as words
 from kotoutus_tui.casework import household, intake, intake_words
@@ -128,17 +128,31 @@ def reason_form(title: str, save: Save, accept: str) -> DetailsForm:
     return DetailsForm(title, [field], save, accept=accept)
 
 
+class Named(Protocol):
+    """The words of the facts that two people changed."""
+
+    def label(self, name: str, /) -> str:
+        """Return what a field is called."""
+        ...
+
+    def shown(self, name: str, value: Value, /) -> str:
+        """Return a value as it is read."""
+        ...
+
+
 class ConflictForm(FormDialog[set[str]]):
     """Shows for each field that two people changed both values, and answers with those where mine stands."""
 
-    def __init__(self, mine: Mapping[str, Value], theirs: Mapping[str, Value], who: str) -> None:
+    def __init__(
+        self, mine: Mapping[str, Value], theirs: Mapping[str, Value], who: str, named: Named = words
+    ) -> None:
         fields = [
             ChoiceField(
                 name,
-                words.label(name),
+                named.label(name),
                 [
-                    ("mine", _("yours: {value}").format(value=words.shown(name, mine[name]))),
-                    ("theirs", _("{name}: {value}").format(name=who, value=words.shown(name, theirs[name]))),
+                    ("mine", _("yours: {value}").format(value=named.shown(name, mine[name]))),
+                    ("theirs", _("{name}: {value}").format(name=who, value=named.shown(name, theirs[name]))),
                 ],
                 required=True,
             )

@@ -171,6 +171,8 @@ async def test_a_paper_is_logged_before_it_is_there_and_is_readable_by_its_maker
     assert stat.S_IMODE((tmp_path / "out").stat().st_mode) == 0o700
     assert ARABIC_TEXT in printed.html.read_text("utf-8")
     assert printed.fetch.startswith("scp ") and str(printed.html) in printed.fetch
+    at_home = files.Printed(Path.home() / "exports" / "a.html", Path.home() / "exports" / "a.txt")
+    assert at_home.fetch.endswith(":exports/a.html .")
     assert _prints(database) == 1
     (tmp_path / "file").write_text("")
     with pytest.raises(InvalidInput):

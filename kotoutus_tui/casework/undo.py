@@ -149,7 +149,14 @@ async def _reopen_task(session: "AsyncSession", client_id: UUID, value: Any, *_o
 
 async def _about_client(session: "AsyncSession", client_id: UUID, value: Any, way: str) -> None:
     # Loaded when needed: those modules use this one.
-    from kotoutus_tui.casework import client_details, client_languages, client_names, household, interview_end
+    from kotoutus_tui.casework import (
+        client_details,
+        client_languages,
+        client_names,
+        household,
+        interview_end,
+        plan_rows,
+    )
     from kotoutus_tui.casework import interview_commands as interview
 
     undo: Callable[[AsyncSession, UUID, Any], Awaitable[None]] = {
@@ -168,6 +175,7 @@ async def _about_client(session: "AsyncSession", client_id: UUID, value: Any, wa
         "interview_finish": interview_end.undo_finish,
         "interview_reopen": interview_end.undo_reopen,
         "interview_restore": interview_end.undo_remove,
+        "plan_rows": plan_rows.restore,
     }[way]
     await undo(session, client_id, value)
 
@@ -180,5 +188,5 @@ _ON_TIMELINE: "dict[str, Callable[[AsyncSession, UUID, Any, UUID, str], Awaitabl
 _WAYS = [
     *_ON_TIMELINE, "details", "remove_name", "rename", "restore_name", "remove_language", "relevel",
     "restore_language", "part", "join", "interview_begin", "interview_facts", "interview_item",
-    "interview_finish", "interview_reopen", "interview_restore",
+    "interview_finish", "interview_reopen", "interview_restore", "plan_rows",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ CONTEXTS = (
     Context("client", N_("With a client"), "place"),
     Context("details", N_("In a client's details"), "place"),
     Context("note", N_("In a note"), "widget"),
+    Context("prose", N_("In a field of several lines"), "widget"),
 )
 
 COMMANDS: tuple[Command, ...] = (
@@ -31,6 +32,7 @@ COMMANDS: tuple[Command, ...] = (
         6,
         action="part('details')",
     ),
+    Command("client.plan", "p", N_("Plan"), N_("Show the integration plan"), 6, action="part('plan')"),
     Command(
         "details.reveal", "o", N_("Show/hide"), N_("Show what is hidden, which is logged, or hide it"), 8
     ),
@@ -40,4 +42,5 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "note.close", "escape", N_("Close"), N_("Close; what you wrote stays as a draft"), 8, palette=False
     ),
+    Command("prose.save", "ctrl+enter", N_("Go on"), N_("Go on; a dot alone on a line does the same"), 9),
 )

@@ -46,6 +46,12 @@ class Field(Horizontal, Generic[T]):
 
         field: "Field[object]"
 
+    @dataclass
+    class Entered(Message):
+        """The field is finished: go on to the next one."""
+
+        field: "Field[object]"
+
     def __init__(
         self, name: str, label: str, value: str = "", *, required: bool = False, hint: str = ""
     ) -> None:
@@ -60,6 +66,10 @@ class Field(Horizontal, Generic[T]):
     def text(self) -> str:
         """What stands in the field, without blanks at its ends."""
         return self._current.strip()
+
+    def begin_with(self, text: str) -> None:
+        """Begin with what was typed before instead of the value; before the field is on the screen."""
+        self._current = text
 
     def value(self) -> T | None:
         """Return the value, None for an empty field; raises InvalidInput with the field's name."""

@@ -129,9 +129,23 @@ class Form(VerticalScroll, can_focus=False):
     def go_on(self, event: Input.Submitted) -> None:
         """Enter goes to the next field, from the last one it submits."""
         event.stop()
-        position = next(i for i, field in enumerate(self.fields) if event.input in field.query(Input))
-        if position + 1 < len(self.fields):
-            self.fields[position + 1].focus_editor()
+        self._go_on(next(field for field in self.fields if event.input in field.query(Input)))
+
+    @on(Field.Entered)
+    def field_entered(self, event: Field.Entered) -> None:
+        """A field of several lines is finished."""
+        event.stop()
+        self._go_on(event.field)
+
+    def next_field(self, field: Field[Any]) -> Field[Any] | None:
+        """Return the field after this one, None after the last."""
+        place = self.fields.index(field) + 1
+        return self.fields[place] if place < len(self.fields) else None
+
+    def _go_on(self, field: Field[Any]) -> None:
+        following = self.next_field(field)
+        if following is not None:
+            following.focus_editor()
         else:
             self.submit()
 

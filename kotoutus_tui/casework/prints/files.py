@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kotoutus_tui import clock
 from kotoutus_tui.casework.prints.html import as_html
 from kotoutus_tui.casework.prints.page import Page
 from kotoutus_tui.casework.prints.text import as_text
-from kotoutus_tui.clock import HELSINKI
 from kotoutus_tui.errors import InvalidInput
 from kotoutus_tui.i18n import _
 
@@ -31,7 +29,10 @@ class Printed:
     @property
     def fetch(self) -> str:
         """The command that fetches the page, to be run on one's own computer."""
-        return f"scp {getpass.getuser()}@{socket.gethostname()}:{shlex.quote(str(self.html))} ."
+        place, home = self.html, Path.home()
+        # A path within the home directory is short enough to stand on one line.
+        short = place.relative_to(home) if place.is_relative_to(home) else place
+        return f"scp {getpass.getuser()}@{socket.gethostname()}:{shlex.quote(str(short))} ."
 
 
 async def write(db: "Database", directory: Path, what: str, page: Page) -> Printed:
@@ -41,8 +42,7 @@ async def write(db: "Database", directory: Path, what: str, page: Page) -> Print
     """
     # Committed by itself: a paper without its entry in the log must not come to be.
     await db.call("log_use", "print", what, 1)
-    moment = clock.now().astimezone(HELSINKI)
-    name = f"kotoutus-{moment:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+    name = f"kotoutus-{secrets.token_hex(4)}"
     printed = Printed(directory / f"{name}.html", directory / f"{name}.txt")
     try:
         _write(printed.html, as_html(page))
