@@ -126,8 +126,14 @@ async def change(
 
 
 async def restore(session: "AsyncSession", client_id: UUID, inverse: Mapping[str, Mapping[str, Any]]) -> None:
-    """Undo a change in the caller's transaction; raises FieldConflict when somebody changed it since."""
-    await write_fields(session, client_id, _read(inverse["after"]), _read(inverse["before"]))
+    """Undo a change in the caller's transaction; raises FieldConflict when somebody changed it since.
+
+    A day that the rules gave in the place of the written one is no change by somebody.
+    """
+    after = _read(inverse["after"])
+    counted = await _counted_days(session, client_id)
+    after |= {name: day for name, day in counted.items() if name in after}
+    await write_fields(session, client_id, after, _read(inverse["before"]))
 
 
 async def write_fields(
@@ -177,6 +183,21 @@ async def _name_of(session: "AsyncSession", login: str) -> str | None:
     from models.staff import Staff
 
     return (await session.exec(select(Staff.name).where(Staff.login == login))).first()
+
+
+async def _counted_days(session: "AsyncSession", client_id: UUID) -> Values:
+    from sqlmodel import col, select
+
+    from models.deadline import Deadline
+
+    fields = {"review": "review_due", "period_end": "period_end"}
+    wanted = select(Deadline).where(Deadline.client_id == client_id, col(Deadline.rule).in_(fields))
+    kept = (await session.exec(wanted)).all()
+    return {
+        fields[each.rule]: each.due_on
+        for each in kept
+        if not any(note["kind"] in ("agreed", "by_hand") for note in (each.basis or {}).get("notes", ()))
+    }
 
 
 def _cleaned(name: str, value: Value) -> Value:

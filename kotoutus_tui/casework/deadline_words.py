@@ -49,13 +49,15 @@ def note_in_words(note: Note) -> str:
 
 
 # Told within the formula, since the day after “=” is the law's and the one that is due differs from it.
-_IN_FORMULA = ("agreed",)
+_IN_FORMULA = ("agreed", "by_hand")
 
 
 def _apart_from_agreed(working: Working, due: date) -> tuple[date, str]:
     for note in working.notes:
         if note.kind == "agreed" and note.day:
             return note.day, _("; agreed earlier: {day}").format(day=format_date(due))
+        if note.kind == "by_hand" and note.day:
+            return note.day, _("; written by hand: {day}").format(day=format_date(due))
     return due, ""
 
 
@@ -92,6 +94,7 @@ def _day(note: Note) -> str:
 
 
 _NOTES: dict[str, Callable[[Note], str]] = {
+    "without_plan": lambda _note: _("The day was written by hand; no plan has been recorded."),
     "target": lambda _note: _("The law says without delay; the day is the team's own target."),
     "employment_authority": lambda _note: _("The employment authority sees to it (3 §)."),
     "not_signed": lambda _note: _(

@@ -31,14 +31,16 @@ async def once(
     """Carry `work` out in one transaction under an operation id; the same id again ends quietly.
 
     `inverse` is what undo needs; None for a command that cannot be undone. `work` may run twice, so it
-    makes its rows itself.
+    makes its rows itself. Deadlines are counted again when it changed a fact they are counted from.
     """
+    from kotoutus_tui.casework.deadline_store import recount
     from kotoutus_tui.database import AlreadyDone
 
     for last in (False, True):
         try:
             async with db.writing(operation_id, name, client_id, inverse) as session:
                 await work(session)
+                await recount(session, client_id)
         except AlreadyDone:
             return
         except Conflict as conflict:
