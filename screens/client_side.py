@@ -5,7 +5,8 @@ from datetime import date
 from textual.content import Content
 from textual.widgets import Static
 
-from kotoutus_tui.casework.side import Side
+from kotoutus_tui.casework.plan_words import MEASURE_STATES
+from kotoutus_tui.casework.side import Agreed, Side
 from kotoutus_tui.casework.timeline_words import RELATIONS
 from kotoutus_tui.i18n import _, format_date, ngettext
 from screens import safe
@@ -55,6 +56,9 @@ def _lines(side: Side, today: date) -> list[_Line]:
     if side.goals:
         lines += _heading(_("Goals"))
     lines += [("· ", "$text-muted", _first_line(each)) for each in side.goals]
+    if side.measures:
+        lines += _heading(_("Measures and services"))
+    lines += [("· ", "$text-muted", _agreed(each)) for each in side.measures]
     if side.household:
         lines += _heading(_("Household"))
     for each in side.household:
@@ -82,3 +86,8 @@ def _heading(words: str, *, first: bool = False) -> list[_Line]:
 
 def _first_line(text: str) -> str:
     return text.partition("\n")[0]
+
+
+def _agreed(measure: Agreed) -> str:
+    until = f" –{format_date(measure.ends_on)}" if measure.ends_on else ""
+    return f"{measure.title}, {_(MEASURE_STATES[measure.state])}{until}"

@@ -41,9 +41,10 @@ class ClientTimelineScreen(BaseScreen):
 
     CSS_PATH = Path(__file__).with_suffix(".tcss")
     BINDINGS = keys.bindings("client")
-    LISTENS = frozenset(
-        {"client", "client_detail", "client_language", "event", "task", "presence", "household_member"}
-    )
+    LISTENS = frozenset({
+        "client", "client_detail", "client_language", "event", "task", "presence", "household_member", "plan",
+        "plan_goal", "plan_measure",
+    })  # fmt: skip
 
     def __init__(self, client_id: UUID, begin: str = "") -> None:
         super().__init__()

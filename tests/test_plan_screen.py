@@ -13,9 +13,11 @@ from textual.widgets import Input
 from kotoutus_tui import i18n
 from kotoutus_tui.casework import plan_commands as commands
 from kotoutus_tui.casework import plan_drawing as drawing
+from kotoutus_tui.casework import timeline_commands
 from kotoutus_tui.casework.opening import open_client
 from kotoutus_tui.casework.plan import Plans, plans
 from kotoutus_tui.casework.plan_rules import PlanDays
+from kotoutus_tui.casework.side import side
 from kotoutus_tui.database import Database
 from screens.dialog import Dialog
 from screens.plan import PlanScreen
@@ -303,3 +305,32 @@ async def test_hostile_text_is_drawn_as_text(database: OwnDatabase, client: UUID
             seen += at.text
         assert not [text for text in stored if text.strip() not in seen]
         assert not FORBIDDEN_ON_SCREEN & set(seen) - {"\n"}
+
+
+async def test_goals_and_measures_of_the_plan_stand_beside_the_timeline(
+    database: OwnDatabase, client: UUID
+) -> None:
+    door = Database(database.as_login("aino"))
+    await open_client(door, client)
+    await timeline_commands.write_event(door, client, "goal", "Vanha kirjaus", operation_id=uuid4())
+    assert (await side(door, client)).goals == ["Vanha kirjaus"]
+    draft = await made(database, client, days=None)
+    assert (await side(door, client)).goals == ["Vanha kirjaus"]
+    await drawing.draw(door, client, draft, DAYS, operation_id=uuid4())
+    async with seat(database, client, size=(120, 40)) as at:
+        await at.see("· Kielikurssi, suunnitteilla")
+        assert "· Suomen taso A2.2" in at.text
+        # A change elsewhere is seen at once.
+        await at.until(lambda: at.app.link.state == "live")
+        (measure,) = (await plans(door, client)).versions[0].measures
+        await commands.change(
+            door, client, "measure", measure.id, {"state": "planned"}, {"state": "under_way"},
+            operation_id=uuid4(),
+        )  # fmt: skip
+        await at.see("· Kielikurssi, käynnissä")
+    (goal,) = (await plans(door, client)).versions[0].goals
+    await commands.change(
+        door, client, "goal", goal.id, {"state": "open"}, {"state": "reached"}, operation_id=uuid4()
+    )
+    assert (await side(door, client)).goals == []
+    await door.close()

@@ -28,6 +28,16 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class Agreed:
+    """A measure or service of the plan in force that is not over; `state` is planned or under_way."""
+
+    id: UUID
+    title: str
+    state: str
+    ends_on: date | None
+
+
+@dataclass(frozen=True)
 class Member:
     """Somebody the client lives with; `relation` is to the household's reference person.
 
@@ -42,11 +52,16 @@ class Member:
 
 @dataclass(frozen=True)
 class Side:
-    """Everything beside the timeline; goals are texts, the newest first."""
+    """Everything beside the timeline.
+
+    Goals are those of the plan in force that are not reached yet, long-term ones first; without a plan
+    they are what was written as goals, the newest first.
+    """
 
     tasks: list[OpenTask] = field(default_factory=list[OpenTask])
     referrals: list[Waiting] = field(default_factory=list[Waiting])
     goals: list[str] = field(default_factory=list[str])
+    measures: list[Agreed] = field(default_factory=list[Agreed])
     household: list[Member] = field(default_factory=list[Member])
 
 
@@ -62,13 +77,20 @@ async def side(db: "Database", client_id: UUID) -> Side:
             found.referrals.append(Waiting(row_id, text, day))
         elif what == "goal":
             found.goals.append(text)
+        elif what == "measure":
+            found.measures.append(Agreed(row_id, text, more, day))
         else:
             found.household.append(Member(row_id, text or "", more, guardian))
     return found
 
 
 _SIDE = """
-with standing as (
+with plan as (
+    select p.id from app.plan p
+     where p.client_id = %(client)s and p.kind = 'integration' and p.drawn_on is not null
+       and p.removed_at is null
+     order by p.number desc limit 1),
+standing as (
     select e.id, e.kind, e.occurred_at, coalesce(k.body, e.body) as body
       from app.event e
       left join lateral (
@@ -92,7 +114,16 @@ union all
   order by s.occurred_at, s.id)
 union all
 (select 'goal', s.id, s.body, null, null, false
-   from standing s where s.kind = 'goal' order by s.occurred_at desc, s.id desc limit 8)
+   from standing s where s.kind = 'goal' and not exists (select from plan)
+  order by s.occurred_at desc, s.id desc limit 8)
+union all
+(select 'goal', g.id, g.goal, null, null, false
+   from app.plan_goal g join plan on plan.id = g.plan_id
+  where g.removed_at is null and g.state = 'open' order by g.term, g.id)
+union all
+(select 'measure', m.id, m.title, m.ends_on, m.state, false
+   from app.plan_measure m join plan on plan.id = m.plan_id
+  where m.removed_at is null and m.state in ('planned', 'under_way') order by m.state desc, m.id)
 union all
 (select 'member', m.id, coalesce(c.name, m.person), null, m.relation, m.is_guardian
    from app.household_member own

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from kotoutus_tui.casework import timeline
 from kotoutus_tui.casework.opening import open_client
+from kotoutus_tui.casework.plan_words import MEASURE_STATES
 from kotoutus_tui.casework.side import side
 from kotoutus_tui.casework.timeline_words import kind_of, marks_of
 from kotoutus_tui.cli import output
@@ -65,6 +66,11 @@ async def _show(arguments: Namespace) -> int:
     for referral in beside.referrals:
         words = _("Waiting for an answer since {date}: {referral}")
         output.say(words.format(date=format_date(referral.since), referral=referral.text.partition("\n")[0]))
+    for goal in beside.goals:
+        output.say(_("Goal: {goal}").format(goal=goal.partition("\n")[0]))
+    for measure in beside.measures:
+        words = _("Measure or service: {title}, {state}")
+        output.say(words.format(title=measure.title, state=_(MEASURE_STATES[measure.state])))
     for event in events:
         output.say()
         output.say(f"{format_datetime(event.occurred_at)}  {kind_of(event)}  {event.author}")
