@@ -130,7 +130,9 @@ class BaseScreen(FrameScreen[None]):
                 await self.load()
             self.query_one(MessageLine).clear_alert()
         except Exception as error:
-            self.tell(error)
+            # Of a screen that was left while it was read the widgets are gone.
+            if self.is_running:
+                self.tell(error)
         finally:
             self._loading = False
             if not self.query(LineList[Any]):

@@ -62,8 +62,6 @@ class CompensationScreen(BaseScreen):
         """Read the claims."""
         until = None if self._all else add_months(clock.today(), _SOON)
         found = await claims.to_be_claimed(self.desk.db, until)
-        if not self.query(EventList):  # left while it was read
-            return
         self.heading = _("Compensation to be claimed")
         self.whose = (
             _("all") if self._all else _("claims by {day}").format(day=format_date(until or date.max))

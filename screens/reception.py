@@ -51,8 +51,6 @@ class ReceptionScreen(BaseScreen):
     async def load(self) -> None:
         """Read the arrivals of the scope."""
         found = await board.arrivals(self.desk.db, self._scope)
-        if not self.query(EventList):  # left while it was read
-            return
         self.heading = _("Reception")
         self.whose = _SCOPE_NAMES[self._scope]()
         self._arrivals = {str(each.id): each for each in found}

@@ -78,12 +78,10 @@ class HouseholdScreen(BaseScreen):
         except NotFound:
             # Taken from this person meanwhile: nothing of it stays in sight.
             self._arrival, self._source.rows = None, []
-            if self.query("#household-who"):
-                self.query_one("#household-who", Static).update("")
-                self.query_one(EventList).reload()
+            self.query_one("#household-who", Static).update("")
+            self.query_one(EventList).reload()
             raise
-        if self.query("#household-who"):  # else it was left while it was read
-            self._draw(self._arrival)
+        self._draw(self._arrival)
 
     def _draw(self, arrival: Arrival) -> None:
         self.heading = _("Reception")

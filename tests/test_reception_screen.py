@@ -1,8 +1,10 @@
 """The board of arrivals and a household's checklist on a screen: by keys, in every language and size."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -16,6 +18,7 @@ from kotoutus_tui.casework.reception.household import Arrival
 from kotoutus_tui.database import Database
 from screens import safe
 from screens.app import KotoutusApp
+from screens.compensation import CompensationScreen
 from screens.desk import Desk
 from screens.reception import ReceptionScreen
 from screens.reception_household import HouseholdScreen
@@ -307,3 +310,73 @@ async def test_hostile_text_is_drawn_without_harm(database: OwnDatabase, db: Dat
         for _each in range(8):
             assert not FORBIDDEN_ON_SCREEN & set("".join(view.lines))
             await view.press("pagedown")
+
+
+async def test_a_year_is_marked_as_claimed_and_the_claims_are_written(
+    database: OwnDatabase, db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del db
+    monkeypatch.setenv("KOTOUTUS_DROP_DIR", str(tmp_path))
+    year = clock.today().year - 1
+    client = make_client(
+        database, "aino", "Aalto", "Testi", external_id="K-1",
+        detail={"ground_of_entry": "asylum", "municipality_since": f"{year}-03-01"},
+    )  # fmt: skip
+    with psycopg.connect(database.as_superuser) as connection:
+        connection.execute(
+            "insert into app.deadline (client_id, rule, subject, section, due_on, own_counsellor)"
+            " values (%s, 'compensation_claim', %s, '70 § 1 mom. 681/2023', %s, 'aino')"
+            " on conflict (client_id, rule, subject) do nothing",
+            [client, str(year), f"{year + 2}-12-31"],
+        )
+    async with desk(database) as view:
+        await view.press("k")
+        await view.see("Ei haettavaa puoleen vuoteen.")
+        await view.press("f")
+        await view.see("Aalto Testi")
+        assert f"Haettava viimeistään 31.12.{year + 2}" in view.text
+        await view.press("w")
+        await view.see("Tallennetaanko 1 korvaus tiedostoon?")
+        await view.press("enter")
+        await view.see("Tallennettu:")
+        await view.press("enter")
+        await view.see(f"{year}: haettava viimeistään 31.12.{year + 2}")
+        assert f"Korvausaika 1.3.{year}–1.3.{year + 2}" in view.text
+        await view.press("enter")
+        await view.see("Viitenumero")
+        await view.press("enter")
+        await view.write("KEHA 7\n")
+        await view.see("Tallennettu.")
+    with psycopg.connect(database.as_superuser) as connection:
+        row = connection.execute("select year, old_law, reference from app.compensation_claim").fetchone()
+    assert row == (year, False, "KEHA 7")
+    file = f"compensation-{clock.today()}.csv"
+    written = await asyncio.to_thread((tmp_path / file).read_text, "utf-8-sig")
+    assert f"K-1;{year};" in written
+    assert "Aalto" not in written
+
+
+async def test_the_lead_says_why_a_client_is_opened_for_a_claim(database: OwnDatabase, db: Database) -> None:
+    del db
+    client = make_client(database, "aino", "Aalto", "Testi")
+    with psycopg.connect(database.as_superuser) as connection:
+        connection.execute(
+            "insert into app.deadline (client_id, rule, subject, section, due_on, own_counsellor)"
+            " values (%s, 'compensation_claim', '2024', '102 § 1 mom. 681/2023', %s, 'aino')"
+            " on conflict (client_id, rule, subject) do nothing",
+            [client, clock.today() + 30 * DAY],
+        )
+    async with desk(database, "helmi") as view:
+        await view.press("k")
+        await view.see("Aalto Testi")
+        await view.press("d")
+        await view.see("Kerro, miksi avaat asiakkaan")
+        await view.press("escape")
+        await view.until(lambda: isinstance(view.app.screen, CompensationScreen))
+        with psycopg.connect(database.as_superuser) as connection:
+            assert connection.execute("select count(*) from app.opening where kind = 'lead'").fetchone() == (
+                0,
+            )
+        await view.press("d")
+        await view.write("korvaushakemus\n")
+        await view.see("Tältä vuodelta ei enää makseta korvausta.")

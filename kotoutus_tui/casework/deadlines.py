@@ -130,7 +130,9 @@ class _Run:
         authority = self._authority(rule)
         if authority == "employment_authority":
             notes.append(Note("employment_authority"))
-        counted_from = None if rule.due_on or length == _NONE else start
+        # A claim tells its year by the day it counts from, even one that is due on a day of its own.
+        counts = bool(rule.each_year_of) or not (rule.due_on or length == _NONE)
+        counted_from = start if counts else None
         return Deadline(rule, due, authority, Working(section, counted_from, length, (), tuple(notes)))
 
     def _is_within(self, within: OnlyWithin, start: date) -> bool:

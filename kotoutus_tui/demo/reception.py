@@ -37,6 +37,7 @@ class _Household:
     made: datetime
     author: str
     steps: dict[str, UUID] = field(default_factory=dict[str, UUID])
+    open: set[UUID] = field(default_factory=set[UUID])
 
 
 class Receptions:
@@ -122,13 +123,16 @@ class Receptions:
             )  # fmt: skip
             if day:
                 done.append((step.id, step.code, day))
+            elif reason is None:
+                household.open.add(step.id)
         return done
 
     def _end(self, household: _Household, step: Planned) -> tuple[date | None, str | None]:
         """The day a step was done, or why it is not needed; neither while it is open."""
         if step.code == "school" and step.due_on.day % 3 == 0:
             return None, "ei lapsia"
-        if household.state in ("later", "cancelled") or step.due_on >= self._today:
+        waits = step.after in household.open
+        if waits or household.state in ("later", "cancelled") or step.due_on >= self._today:
             return None, None
         late = step.code in _LATE.get(household.state, ()) or (
             household.state in _LATE and step.code not in _OWN_WORK and self._random.random() < 0.15

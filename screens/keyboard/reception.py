@@ -11,7 +11,7 @@ CONTEXTS = (
 
 COMMANDS: tuple[Command, ...] = (
     Command("reception.new", "n", N_("Add"), N_("Add a household that arrives"), 8),
-    Command("reception.change", "e", N_("Change"), N_("Change the day and the facts of the arrival"), 6),
+    Command("reception.change", "e", N_("Edit"), N_("Change the day and the facts of the arrival"), 6),
     Command("reception.cancel", "x", N_("Not coming"), N_("Cancel the arrival, or take it up again"), 5),
     Command("reception.scope", "f", N_("Others"), N_("Show later, finished or cancelled arrivals"), 6),
     Command("reception.compensation", "k", N_("Claims"), N_("Show the compensation to be claimed"), 7),
