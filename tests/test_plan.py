@@ -20,6 +20,7 @@ from kotoutus_tui.casework.plan import Plans, Version, plans
 from kotoutus_tui.casework.plan_rules import PlanDays, check_plan, check_review, usual_days
 from kotoutus_tui.casework.undo import undo_last
 from kotoutus_tui.database import Database
+from kotoutus_tui.demo.load import fill
 from kotoutus_tui.errors import Conflict, InvalidInput, KotoutusError, NotFound
 from tests.cluster import OwnDatabase
 from tests.people import make_client, make_team
@@ -383,3 +384,49 @@ def test_a_review_after_the_period_is_refused() -> None:
     with pytest.raises(InvalidInput) as refused:
         check_review(TODAY, None, facts, TODAY)
     assert refused.value.field == "held_on" and "12 § 3 mom. 1386/2010" in refused.value.sentence
+
+
+def test_the_demo_has_plans_in_every_state_and_all_are_right_by_law(database: OwnDatabase) -> None:
+    fill(database.as_superuser, 300)
+    with psycopg.connect(database.as_superuser) as connection:
+
+        def count(where: str) -> int:
+            row = connection.execute(f"select count(*) from app.plan p where {where}".encode()).fetchone()
+            return row[0] if row else 0
+
+        for state in (
+            "drawn_on is null and number = 1 and kind = 'integration'",
+            "drawn_on is null and number > 1",
+            "signed_on is not null",
+            "drawn_on is not null and signed_on is null",
+            "number > 1 and drawn_on is not null",
+            "kind = 'household' and drawn_on is null",
+            "kind = 'household' and drawn_on is not null",
+            "county_participates",
+            "drawn_on is not null and guided_on is null",
+            "exists (select from app.plan_review r where r.plan_id = p.id)",
+        ):
+            assert count(state), state
+        states = connection.execute("select distinct state from app.plan_measure").fetchall()
+        assert {state for (state,) in states} == {"planned", "under_way", "done", "dropped"}
+        states = connection.execute("select distinct state from app.plan_goal").fetchall()
+        assert {state for (state,) in states} == {"open", "reached", "dropped"}
+        without_goal = "not exists (select from app.plan_goal g where g.plan_id = p.id)"
+        assert count(without_goal) == 0
+        rows = connection.execute(
+            "select client_id, drawn_on, signed_on, starts_on, ends_on, next_review_on, guided_on"
+            " from app.plan where kind = 'integration' and drawn_on is not null order by client_id, number"
+        ).fetchall()
+        first_on = dict(
+            connection.execute("select client_id, first_plan_drawn_on from app.client_detail").fetchall()
+        )
+    assert len(rows) > 100
+    earlier: dict[UUID, tuple[Plan, ...]] = {}
+    for client, *days in rows:
+        known = earlier.get(client, ())
+        plan = PlanDays(*days)
+        assert known or first_on[client] == plan.drawn_on
+        # Some have an extended period, of which a test of its own tells.
+        facts = Facts(plans=known, extensions=(Extension(24),))
+        check_plan(plan, facts, TODAY)
+        earlier[client] = (*known, Plan(plan.drawn_on, plan.signed_on))

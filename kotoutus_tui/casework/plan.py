@@ -158,28 +158,15 @@ async def facts_of(db: "Database", client_id: UUID) -> "Facts":
 
     Raises NotFound for a client whom this person cannot list.
     """
-    from kotoutus_tui.casework.facts import Extension, Facts, Interruption, Plan
+    from kotoutus_tui import clock
+    from kotoutus_tui.casework.deadline_facts import FACTS, known_of
     from kotoutus_tui.casework.undo import gone
 
     async with db.reading_fast() as connection:
-        row = await (await connection.execute(_CLIENT, {"client": client_id})).fetchone()
-        drawn = await (await connection.execute(_DRAWN, [client_id])).fetchall()
-        interruptions = await (await connection.execute(_INTERRUPTIONS, [client_id])).fetchall()
-        extensions = await (await connection.execute(_EXTENSIONS, [client_id])).fetchall()
+        row = await (await connection.execute(FACTS, {"clients": [client_id]})).fetchone()
     if row is None:
         raise gone()
-    birth_date, authority, first_on = row
-    known = [Plan(*each) for each in drawn]
-    # A first plan from another municipality, or from before this program, is known by its day alone.
-    if first_on and all(plan.drawn_on is None or first_on < plan.drawn_on for plan in known):
-        known.insert(0, Plan(first_on, first_on))
-    return Facts(
-        birth_date=birth_date,
-        responsible_authority=authority,
-        plans=tuple(known),
-        interruptions=tuple(Interruption(*each) for each in interruptions),
-        extensions=tuple(Extension(*each) for each in extensions),
-    )
+    return known_of(row, clock.today()).facts
 
 
 _GOALS = """
@@ -198,19 +185,4 @@ select id, kind, number, drawn_on, signed_on, starts_on, ends_on, next_review_on
 _REVIEWS = """
 select id, plan_id, held_on, participation, progress, obstacles, changes, next_review_on
   from app.plan_review where client_id = %s and removed_at is null order by held_on desc, id desc
-"""
-_CLIENT = """
-select d.birth_date, c.responsible_authority, d.first_plan_drawn_on
-  from app.client c left join app.client_detail d on d.client_id = c.id where c.id = %(client)s
-"""
-_DRAWN = """
-select drawn_on, signed_on, starts_on, ends_on from app.plan
- where client_id = %s and kind = 'integration' and drawn_on is not null and removed_at is null
- order by number
-"""
-_INTERRUPTIONS = """
-select from_on, to_on, reason from app.interruption where client_id = %s and removed_at is null
-"""
-_EXTENSIONS = """
-select months, decided_on, ground from app.extension where client_id = %s and removed_at is null
 """

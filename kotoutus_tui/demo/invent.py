@@ -10,6 +10,7 @@ from psycopg.types.range import Range
 from kotoutus_tui.casework.name_keys import KEY_VERSION, keys_of
 from kotoutus_tui.demo.names import Origin, Spelling, lines_of, origins
 from kotoutus_tui.demo.personal_id import invented_personal_id
+from kotoutus_tui.demo.plans import Plans
 from kotoutus_tui.demo.reception import Receptions
 from kotoutus_tui.demo.rows import Rows, id_at
 from kotoutus_tui.demo.team import COUNSELLORS, LEAD
@@ -37,6 +38,7 @@ class Inventor:
         self._titles = lines_of("tasks.txt")
         self._number = 0
         self._receptions = Receptions(today, seed)
+        self._plans = Plans(today, seed)
         self._household: tuple[UUID, Origin, Spelling, int] | None = None
 
     def client(self) -> Rows:
@@ -69,14 +71,16 @@ class Inventor:
         self._receptions.add(
             rows, client, counsellor, phase, protected=protected, goes_on=self._household is not None
         )
+        period_end = self._period_end(drawn)
+        review_due = today + timedelta(days=random.randrange(-20, 180)) if phase == "plan" else None
+        self._plans.add(rows, client, counsellor or LEAD, phase, drawn, period_end, review_due)
         title = f"{family.latin} {given.latin}"
         rows.add(
             "client", id=client, external_id=f"D{self._number:06d}", name=title, sort_name=self._plain(title),
             phase=phase, own_counsellor=counsellor, assigned_on=made.date() if counsellor else None,
             next_due=next_due, next_task_id=next_task, last_contact_on=dates.last_contact_on,
             interviewed_on=dates.interviewed_on, referral_waiting_since=dates.referral_waiting_since,
-            review_due=today + timedelta(days=random.randrange(-20, 180)) if phase == "plan" else None,
-            period_start=drawn, period_end=self._period_end(drawn), protected=protected,
+            review_due=review_due, period_start=drawn, period_end=period_end, protected=protected,
             service_language=random.choice((origin.language, origin.language, "en", "fi")),
             interpreter_needed=random.random() < 0.6,
             responsible_authority="employment_authority" if random.random() < 0.3 else "municipality",
@@ -110,7 +114,7 @@ class Inventor:
         # Every fourth plan was drawn under the Act in force until the end of 2024.
         if self._random.random() < 0.25:
             return date(2024, self._random.randrange(1, 13), self._random.randrange(1, 29))
-        return max(_NEW_ACT, since + timedelta(days=self._random.randrange(20, 60)))
+        return min(self._today, max(_NEW_ACT, since + timedelta(days=self._random.randrange(20, 60))))
 
     def _period_end(self, drawn: date | None) -> date | None:
         if drawn is None:

@@ -32,6 +32,13 @@ _TABLES = {
     "arrival_person": "arrival_id client_id created_at",
     "reception_step": "id arrival_id client_id code owner due_on blocked_by done_on done_by "
     "not_applicable_reason created_at",
+    "plan": "id client_id kind number drawn_on signed_on starts_on ends_on next_review_on guided_on "
+    f"own_words parties county_participates created_by updated_by {_MADE}",
+    "plan_goal": "id plan_id client_id term goal state created_at",
+    "plan_measure": "id plan_id client_id goal_id kind title justification provider starts_on ends_on state "
+    "created_at",
+    "plan_review": "id client_id plan_id held_on participation progress obstacles next_review_on created_at "
+    "created_by",
     "compensation_claim": "id client_id year old_law claimed_on reference created_at created_by",
 }
 TABLES: dict[str, tuple[str, ...]] = {table: tuple(columns.split()) for table, columns in _TABLES.items()}
