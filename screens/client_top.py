@@ -39,7 +39,8 @@ def who_line(header: Header) -> Content:
 class PeriodRuler(Widget):
     """The integration period over the whole width.
 
-    `┃` is today, `◇` a review that was held, `◆` the next one, `┆` where the basic period ended.
+    `┃` is today, `◇` a review that was held, `◆` the next one, `┆` where the basic period ended, `╌` an
+    interruption.
     """
 
     DEFAULT_CSS = """
@@ -71,6 +72,9 @@ class PeriodRuler(Widget):
         if period is None:
             return Content.styled(safe.fit(_("No integration plan yet."), width), "$text-muted")
         ruler = ["─"] * width
+        for first, last in period.interruptions:
+            for column in range(self._column(first, period, width), self._column(last, period, width) + 1):
+                ruler[column] = "╌"
         for day, sign in self._marks:
             if day is not None and (sign == "┃" or period.start <= day <= period.end):
                 ruler[self._column(day, period, width)] = sign
@@ -90,6 +94,8 @@ class PeriodRuler(Widget):
             words.append(late.format(date=format_date(self._review)))
         if period.basic_end:
             words.append(_("┆ extended"))
+        if period.interruptions:
+            words.append(_("╌ interrupted"))
         if period.law:
             words.append(period.law)
         room = max(0, width - len(start) - len(end) - 4)

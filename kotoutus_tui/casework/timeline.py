@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from kotoutus_tui import clock
 from kotoutus_tui.casework.integration_period import IntegrationPeriod, integration_period
 from kotoutus_tui.clock import HELSINKI
 from kotoutus_tui.errors import NotFound
@@ -42,7 +43,8 @@ SHOWN_KINDS = (
 class Header:
     """Who the client is; `languages` are pairs of language and level, `colleagues` who edit just now.
 
-    `reviews` are the days on which the plan was reviewed.
+    `reviews` are the days on which the plan was reviewed. Interruptions are pairs of days, extensions
+    pairs of months and ground.
     """
 
     client_id: UUID
@@ -57,19 +59,37 @@ class Header:
     period_start: date | None
     period_end: date | None
     first_plan_drawn_on: date | None
+    first_plan_signed_on: date | None
+    birth_date: date | None
+    interruptions: list[list[date | None]]
+    extensions: list[list[str]]
     languages: list[list[str | None]]
     reviews: list[date]
     colleagues: list[str]
 
     @property
     def period(self) -> IntegrationPeriod | None:
-        """The integration period as recorded, else as the law counts it from the first plan."""
-        basic = integration_period(self.first_plan_drawn_on) if self.first_plan_drawn_on else None
-        if self.period_start and self.period_end:
-            law = basic.law if basic and basic.start == self.period_start else ""
-            extended = basic.end if law and basic and basic.end < self.period_end else None
-            return IntegrationPeriod(self.period_start, self.period_end, law, extended)
-        return basic
+        """The integration period as recorded by hand, else as the law counts it from the first plan."""
+        by_law = self._by_law()
+        if not (self.period_start and self.period_end):
+            return by_law
+        if by_law and (self.interruptions or self.extensions or by_law.end == self.period_end):
+            return by_law
+        law = by_law.law if by_law and by_law.start == self.period_start else ""
+        extended = by_law.end if law and by_law and by_law.end < self.period_end else None
+        return IntegrationPeriod(self.period_start, self.period_end, law, extended)
+
+    def _by_law(self) -> IntegrationPeriod | None:
+        if self.first_plan_drawn_on is None:
+            return None
+        from kotoutus_tui.casework.facts import Extension, Interruption
+
+        return integration_period(
+            self.first_plan_drawn_on, self.first_plan_signed_on,
+            interruptions=[Interruption(start, end) for start, end in self.interruptions if start],
+            extensions=[Extension(int(months), ground=ground) for months, ground in self.extensions],
+            birth_date=self.birth_date, today=clock.today(),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -197,6 +217,13 @@ _HEADER = """
 select c.id as client_id, c.name, c.phase, s.name as own_counsellor, c.service_language, c.interpreter_needed,
        c.protected, c.responsible_authority, c.review_due, c.period_start, c.period_end,
        d.first_plan_drawn_on,
+       (select p.signed_on from app.plan p where p.client_id = c.id and p.kind = 'integration'
+           and p.removed_at is null and p.drawn_on = d.first_plan_drawn_on limit 1) as first_plan_signed_on,
+       d.birth_date,
+       array(select array[i.from_on, i.to_on] from app.interruption i
+              where i.client_id = c.id and i.removed_at is null order by i.from_on) as interruptions,
+       array(select array[x.months::text, x.ground::text] from app.extension x
+              where x.client_id = c.id and x.removed_at is null order by x.decided_on) as extensions,
        array(select array[l.language::text, l.level::text] from app.client_language l
               where l.client_id = c.id and l.removed_at is null order by l.id) as languages,
        array(select distinct (e.occurred_at at time zone 'Europe/Helsinki')::date from app.event e

@@ -158,6 +158,7 @@ async def _about_client(session: "AsyncSession", client_id: UUID, value: Any, wa
         household,
         interview_end,
         plan_rows,
+        records,
     )
     from kotoutus_tui.casework import interview_commands as interview
 
@@ -178,6 +179,7 @@ async def _about_client(session: "AsyncSession", client_id: UUID, value: Any, wa
         "interview_reopen": interview_end.undo_reopen,
         "interview_restore": interview_end.undo_remove,
         "plan_rows": plan_rows.restore,
+        "record": records.undo,
     }[way]
     await undo(session, client_id, value)
 
@@ -190,5 +192,5 @@ _ON_TIMELINE: "dict[str, Callable[[AsyncSession, UUID, Any, UUID, str], Awaitabl
 _WAYS = [
     *_ON_TIMELINE, "details", "remove_name", "rename", "restore_name", "remove_language", "relevel",
     "restore_language", "part", "join", "interview_begin", "interview_facts", "interview_item",
-    "interview_finish", "interview_reopen", "interview_restore", "plan_rows",
+    "interview_finish", "interview_reopen", "interview_restore", "plan_rows", "record",
 ]  # fmt: skip
