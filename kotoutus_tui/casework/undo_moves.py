@@ -40,15 +40,14 @@ class Done:
 async def last_move(db: "Database") -> Sequence[Done]:
     """Return the clients of this person's last move within 24 hours, by name; empty when there is none.
 
-    One move is what went to one counsellor for one reason without a pause.
+    One move is what was given for one reason without a pause: to one counsellor, or by one proposal to many.
     """
     async with db.reading_fast() as connection, connection.cursor(row_factory=class_row(Done)) as cursor:
         await cursor.execute(_MOVES, [clock.now() - timedelta(hours=UNDO_HOURS)])
         rows = await cursor.fetchall()
     move = rows[:1]
     for row in rows[1:]:
-        same = (row.given_to, row.reason) == (move[0].given_to, move[0].reason)
-        if not same or move[-1].done_at - row.done_at > _ONE_MOVE:
+        if row.reason != move[0].reason or move[-1].done_at - row.done_at > _ONE_MOVE:
             break
         move.append(row)
     return sorted(move, key=lambda one: one.name)

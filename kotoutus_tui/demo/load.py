@@ -7,6 +7,7 @@ import psycopg
 from psycopg import sql
 
 from kotoutus_tui import clock
+from kotoutus_tui.demo import workload
 from kotoutus_tui.demo.invent import Inventor
 from kotoutus_tui.demo.names import origins
 from kotoutus_tui.demo.rows import TABLES, Rows
@@ -39,6 +40,7 @@ def fill(conninfo: str, clients: int, progress: Callable[[int], None] = lambda _
             " select id, coalesce(own_counsellor, session_user) from app.client"
         )
         connection.execute("insert into app.deadline_state (client_id) select id from app.client")
+        workload.add(connection, clock.today())
         connection.execute(
             "insert into app.search_word (unit) select distinct skeleton from app.client_skeleton"
             " on conflict do nothing"

@@ -38,3 +38,35 @@ language sql stable security definer set search_path = '' as $$
      where (access.is_lead() or access.is_counsellor()) and c.phase <> 'closed' and c.own_counsellor is not null
      group by c.own_counsellor, c.phase
 $$;
+
+-- Gives many clients to new counsellors in one transaction. `moves` holds client, was and given_to. When a client is
+-- no longer whose it was, nothing is done and those clients are returned.
+create or replace function api.assign_all(moves jsonb, why text, operation uuid) returns uuid[]
+language plpgsql volatile security definer set search_path = '' as $$
+declare stale uuid[]; one record;
+begin
+    if not access.is_lead() then
+        raise exception 'only the lead assigns' using errcode = 'insufficient_privilege';
+    end if;
+    if exists (select from app.command k where k.operation_id = operation) then
+        return '{}';
+    end if;
+    -- One order for everybody: two leads at once wait for each other instead of locking each other out.
+    perform from app.client c
+     where c.id in (select (m ->> 'client')::uuid from jsonb_array_elements(moves) m) order by c.id for update;
+    select array_agg((m ->> 'client')::uuid) into stale
+      from jsonb_array_elements(moves) m
+      left join app.client c on c.id = (m ->> 'client')::uuid
+     where c.id is null or c.own_counsellor is distinct from m ->> 'was'
+        or c.id = any (array(select access.blocked()));
+    if stale is not null then
+        return stale;
+    end if;
+    insert into app.command (operation_id, name, inverse) values (operation, 'team.rebalance', null);
+    for one in select (m ->> 'client')::uuid as client, m ->> 'given_to' as given_to
+                 from jsonb_array_elements(moves) m order by 1 loop
+        perform api.assign(one.client, one.given_to, why,
+                           md5(operation::text || one.client::text)::uuid);
+    end loop;
+    return '{}';
+end $$;

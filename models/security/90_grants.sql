@@ -16,7 +16,8 @@ grant execute on function
 grant execute on function api.register_stamps(uuid), api.register_queue() to kotoutus_counsellor, kotoutus_lead;
 grant execute on function api.assign(uuid, text, text, uuid), api.set_conflict(uuid, text, boolean),
     api.look_at_import(jsonb), api.begin_import(text), api.end_import(uuid, integer, integer),
-    api.update_client(jsonb), api.undo_import(uuid), api.workload_facts() to kotoutus_lead;
+    api.update_client(jsonb), api.undo_import(uuid), api.workload_facts(),
+    api.assign_all(jsonb, text, uuid) to kotoutus_lead;
 grant execute on function api.add_person(text, text, text), api.remove_person(text) to kotoutus_admin;
 grant execute on function api.unread() to kotoutus_counsellor, kotoutus_lead, kotoutus_admin, kotoutus_auditor;
 grant execute on function audit.seal() to kotoutus_sealer;

@@ -58,9 +58,11 @@ class PagedTable(LineList[Row]):
         columns: Sequence[Column],
         *,
         empty: str = "",
+        selects: bool = True,
         id: str | None = None,  # noqa: A002 (Textual's word)
     ) -> None:
         super().__init__(empty=empty, id=id)
+        self._selects = selects
         self._columns = tuple(columns)
         self._arranged: tuple[int, tuple[Placed, ...]] = (-1, ())
         self.selected: frozenset[str] = frozenset()
@@ -139,6 +141,10 @@ class PagedTable(LineList[Row]):
         return {index: [row.key, *row.cells] for index, row in rows if row is not None}
 
     # Keys and mouse
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Whether rows can be selected here; where not, the key is the screen's."""
+        return action != "select" or self._selects
 
     def action_select(self) -> None:
         """Select the row or take the selection off, and go on to the next one."""

@@ -1,0 +1,123 @@
+"""The team: what each counsellor carries, and for the lead how clients could be divided more evenly."""
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from kotoutus_tui.casework import workload
+from kotoutus_tui.casework.workload import Workload
+from kotoutus_tui.i18n import _, ngettext
+from screens import keys, safe, team_forms, team_rows
+from screens.base import BaseScreen
+from screens.widgets.paged_table import PagedTable
+
+if TYPE_CHECKING:
+    from kotoutus_tui.live import Change
+
+_LEADS = frozenset({"rebalance", "time", "points"})
+
+
+class TeamScreen(BaseScreen):
+    """Everybody sees it; only the lead changes anything here."""
+
+    BINDINGS = keys.bindings("team")
+    AUTO_FOCUS = "#team"
+    LISTENS = frozenset({"assignment", "staff", "absence", "client_weight"})
+    DEFAULT_CSS = """
+    TeamScreen #team-sum { height: auto; padding: 0 3; margin-bottom: 1; color: $text-muted; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lead = False
+        self._workload: Workload | None = None
+        self._source = team_rows.RowsInMemory()
+
+    def compose_body(self) -> ComposeResult:
+        """The sum in a line, and the people."""
+        yield Static("", id="team-sum", markup=False)
+        yield PagedTable(team_rows.columns(lead=False), empty=_("No counsellors."), selects=False, id="team")
+
+    def concerns(self, change: "Change") -> bool:
+        """Clients move one by one in hundreds; reading again once is enough, as for every table here."""
+        return change.table in self.LISTENS
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Only the lead changes anything."""
+        return action not in _LEADS or self._lead
+
+    async def load(self) -> None:
+        """Read everything again."""
+        first = self._workload is None
+        self._lead = self.desk.me.is_lead
+        self._workload = await workload.read(self.desk.db, lead=self._lead)
+        self.heading, self.whose = _("Team"), ""
+        table = self.query_one(PagedTable)
+        if first:
+            table.set_columns(team_rows.columns(lead=self._lead))
+        self._source.rows = team_rows.rows(self._workload, table.columns)
+        if first:
+            table.show(self._source)
+        else:
+            table.reload()
+        self.query_one("#team-sum", Static).update(safe.line(_sum(self._workload, lead=self._lead)))
+        self.refresh_bindings()
+
+    @on(PagedTable.Opened, "#team")
+    def opened(self) -> None:
+        """Change what stands under the cursor."""
+        if self._lead:
+            self.action_time()
+
+    def action_rebalance(self) -> None:
+        """Ask for the occasion, and show a proposal."""
+        self.do(self._rebalance(), _("Working it out …"))
+
+    def action_time(self) -> None:
+        """Set working time and languages of the counsellor under the cursor."""
+        self.do(self._time())
+
+    def action_points(self) -> None:
+        """Set the points."""
+        self.do(self._points())
+
+    async def _rebalance(self) -> None:
+        from screens.rebalance import RebalanceScreen
+
+        # What the proposal is made from must be what is there now.
+        self._workload = await workload.read(self.desk.db, lead=True)
+        occasion = await self.ask(team_forms.occasion_form(self._workload))
+        if occasion is not None:
+            self.frame.push_screen(RebalanceScreen(self._workload, occasion))
+
+    async def _time(self) -> None:
+        key = self.query_one(PagedTable).cursor_key
+        found = [one for one in self._workload.colleagues if one.login == key] if self._workload else []
+        if found and await self.ask(team_forms.time_form(self.desk.db, found[0], uuid4())) is not None:
+            self.go_stale()
+            self.say(_("Saved."))
+
+    async def _points(self) -> None:
+        if self._workload is None:
+            return
+        if await self.ask(team_forms.points_form(self.desk.db, self._workload.points, uuid4())) is not None:
+            self.go_stale()
+            self.say(_("Saved. The points hold from today on."))
+
+
+def _sum(found: Workload, *, lead: bool) -> str:
+    clients = sum(one.clients for one in found.carried)
+    parts = [ngettext("{count} client", "{count} clients", clients).format(count=clients)]
+    if lead:
+        points = sum(one.points for one in found.carried)
+        parts.append(ngettext("{count} point", "{count} points", points).format(count=points))
+        waiting = found.without_counsellor
+        if waiting:
+            words = ngettext(
+                "{count} client without a counsellor", "{count} clients without a counsellor", waiting
+            )
+            parts.append(words.format(count=waiting))
+    return " · ".join(parts)
