@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from kotoutus_tui import cli, clock
+from kotoutus_tui import cli, clock, i18n
 from kotoutus_tui.casework.reception import arriving
 from kotoutus_tui.casework.reception.arriving import Facts
 from kotoutus_tui.casework.reception.templates import templates
@@ -56,10 +56,10 @@ def test_every_open_step_is_a_line(arrival: UUID, database: OwnDatabase, printed
     assert [row["due_on"] for row in rows] == sorted(row["due_on"] for row in rows)
     lines = printed("aino", "--plain").splitlines()
     assert len(lines) == len(rows)
-    assert lines[0].startswith("Perhe on saapunut; Määräpäivä: ")
+    assert lines[0].startswith(f"Perhe on saapunut; {i18n._('Due')}: ")
     assert "Tila: myöhässä; Saapuminen: Viisi henkeä" in lines[0]
     assert any("Kenen: Aalto Testi" in line and "Odottaa: Perhe on saapunut" in line for line in lines)
-    assert "Määräpäivä" in printed("aino").splitlines()[0]
+    assert i18n._("Due") in printed("aino").splitlines()[0]
     with psycopg.connect(database.as_superuser) as connection:
         logged = connection.execute(
             "select count(*), min(count) from audit.log_entry where action = 'list' and subject = 'reception'"

@@ -40,6 +40,12 @@ _FIELDS = {
         f" returning {column}"
         for column in ("phone", "email", "address", "municipality")
     },
+    "arrival.label": "insert into app.arrival (label, arrives_on, source, template)"
+    " select %s, now(), 'quota', 'quota' where %s::uuid is not null returning label",
+    "arrival.place": "insert into app.arrival (place, label, arrives_on, source, template)"
+    " select %s, 'x', now(), 'quota', 'quota' where %s::uuid is not null returning place",
+    "compensation_claim.reference": "insert into app.compensation_claim (client_id, reference, year,"
+    " claimed_on) values (%s, %s, 2025, now()) returning reference",
     "client_language.language": "insert into app.client_language (client_id, language) values (%s, %s)"
     " returning language",
 }
@@ -58,7 +64,7 @@ def test_every_field_refuses_a_text_or_keeps_it_whole(
     database: OwnDatabase, client: UUID, field: str
 ) -> None:
     statement = _FIELDS[field]
-    text_first = statement.startswith(("update", "insert into app.saved_view"))
+    text_first = statement.startswith(("update", "insert into app.saved_view", "insert into app.arrival"))
     refused: set[str] = set()
     with psycopg.connect(database.as_login("aino")) as connection:
         for text in ALL:
@@ -102,6 +108,15 @@ def poisoned(database: OwnDatabase, client: UUID) -> OwnDatabase:
                 [text[:200], text[:200], text[:200], text[:20]],
             )
         connection.execute("update app.client set next_due = current_date where id = %s", [client])
+        # Arrivals and the households' steps.
+        for text in storable:
+            connection.execute(
+                "with a as (insert into app.arrival (label, arrives_on, source, place, template, created_by)"
+                " values (%(t)s, current_date, 'quota', %(t)s, 'quota', 'aino') returning id)"
+                " insert into app.reception_step (arrival_id, code, title, owner, due_on)"
+                " select id, 'own', %(t)s, 'other', current_date from a",
+                {"t": text[:200]},
+            )
         connection.execute(
             "update app.staff set name = %s where login = 'aino'", ["Aino \x1b[2J\x9b31m\u202e"]
         )
@@ -148,7 +163,7 @@ def _drain(terminal: Terminal, until: bytes = b"") -> bytes:
 def test_no_command_prints_a_code_that_stood_in_the_data(
     poisoned: OwnDatabase, client: UUID, form: str, tmp_path: Path
 ) -> None:
-    for words in (["list", form], ["show", str(client), form]):
+    for words in (["list", form], ["show", str(client), form], ["reception", form]):
         done = subprocess.run(
             [sys.executable, "-m", "kotoutus_tui", *words],
             check=True, capture_output=True, cwd=ROOT,

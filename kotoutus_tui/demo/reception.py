@@ -24,7 +24,7 @@ _LATE = {"at_risk": ("flat", "county_informed", "flat_fits"), "late": ("registra
 _OWN_WORK = frozenset({"household_known", "arrived"})  # what comes first is done, or nothing could be late
 _PLACES = ("Rantakylä", "Noljakka", "Niinivaara", "Kanervala", "Utra")
 _REASONS = ("Perhe muuttaa toiseen kuntaan.", "Matka peruuntui, uutta päivää ei ole.")
-_MANY = 60  # households without chance; of a larger team only every twentieth after that
+_MANY = 60  # households without chance; of a larger team only every hundredth after that
 _TITLE = "Vastaanotto: {}"
 
 
@@ -82,7 +82,7 @@ class Receptions:
         random = self._random
         if (phase not in _STATES and random.random() > 0.1) or phase == "closed":
             return None
-        if self._made >= _MANY and random.random() > 0.05:
+        if self._made >= _MANY and random.random() > 0.01:
             return None
         states = _STATES.get(phase, ("past",))
         state = states[self._made % len(states)]
