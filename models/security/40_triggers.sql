@@ -70,7 +70,7 @@ declare
         'plan_review', 'interruption', 'extension', 'study', 'deadline', 'compensation_claim', 'register_mark',
         'authority_change', 'handover_item', 'arrival', 'arrival_person', 'reception_step', 'appointment',
         'appointment_client', 'absence', 'client_weight', 'organisation',
-        'service', 'guidance_entry'];
+        'service', 'place', 'service_hours', 'partner_contact', 'guidance_entry'];
     -- Keys of search and deadlines are derived, presence is a hint, and an opening has an entry of its own.
     unlogged constant text[] := array['client_search_key', 'client_skeleton', 'search_word', 'client_phone_key',
         'presence', 'opening', 'command', 'deadline', 'deadline_state',

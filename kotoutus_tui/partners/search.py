@@ -1,0 +1,157 @@
+"""Finds services as people ask: any order of need, language and place, even misspelt, in three languages."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kotoutus_tui.i18n import sort_key
+from kotoutus_tui.partners.folding import words_of
+from kotoutus_tui.partners.index_words import alike, entries, expressions
+from kotoutus_tui.partners.network import Network, Organisation, Service
+
+_FILLERS = frozenset(("ja", "tai", "on", "och", "eller", "en", "ett", "i", "and", "or", "in", "the", "a"))
+_WEIGHTS = {
+    "name": 10, "spoken": 9, "keyword": 8, "place": 7, "organisation": 7, "interpreted": 6, "former": 5,
+    "kind": 5, "written": 4, "summary": 3,
+}  # fmt: skip
+_EXACT, _ENDING, _BEGINNING, _SAME, _INSIDE, _MISSPELT = 1.0, 0.95, 0.9, 0.8, 0.7, 0.6
+_LEAST_INSIDE, _LEAST_STEM, _LEAST_MISSPELT = 4, 4, 5
+_LONGEST_ENDING = 5
+_PAUSED, _FULL = 0.6, 0.8
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a service was found: the field, what stands there, and the word that was asked for."""
+
+    field: str
+    shown: str
+    asked: str
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A service found; `missing` are words of the question that nothing in it answers."""
+
+    service: Service
+    organisation: Organisation
+    reasons: Sequence[Reason] = ()
+    missing: Sequence[str] = ()
+
+
+class Index:
+    """The words of the whole network, built once for each change of it."""
+
+    def __init__(self, network: Network, today: date) -> None:
+        self._hits = [Hit(each, network.current(each.organisation_id, today)) for each in network.services]
+        self._hits.sort(key=lambda hit: (sort_key(hit.service.name), str(hit.service.id)))
+        self._places: dict[str, dict[int, tuple[str, str]]] = {}
+        for place, hit in enumerate(self._hits):
+            for field, word, shown in entries(network, hit.service, hit.organisation):
+                self._add(word, place, field, shown)
+        self._words = sorted(self._places)
+
+    def find(self, question: str, limit: int = 200) -> list[Hit]:
+        """Return the best hits first, those that answer most words of the question; all for an empty one."""
+        asked = _asked(question)
+        if not asked:
+            return self._hits[:limit]
+        answers = [self._answer(word) for word in asked]
+        score: dict[int, float] = {}
+        count: dict[int, int] = {}
+        for answer in answers:
+            for place, (points, _word) in answer.items():
+                score[place] = score.get(place, 0.0) + points
+                count[place] = count.get(place, 0) + 1
+        most = max(count.values(), default=0)
+        best = [place for place, many in count.items() if many == most]
+        best.sort(key=lambda place: (-score[place] * _favour(self._hits[place].service), place))
+        return [self._explained(place, asked, answers) for place in best[:limit]]
+
+    def _add(self, word: str, place: int, field: str, shown: str) -> None:
+        at = self._places.setdefault(word, {})
+        if place not in at or _WEIGHTS[at[place][0]] < _WEIGHTS[field]:
+            at[place] = (field, shown)
+
+    def _answer(self, asked: str) -> dict[int, tuple[float, str]]:
+        found: dict[int, tuple[float, str]] = {}
+        for word, quality in self._meant(asked).items():
+            for place, (field, _shown) in self._places[word].items():
+                points = _WEIGHTS[field] * quality
+                if place not in found or found[place][0] < points:
+                    found[place] = (points, word)
+        return found
+
+    def _meant(self, asked: str) -> Mapping[str, float]:
+        """The words of the index that a word of the question may mean, and how well they fit."""
+        found: dict[str, float] = {}
+        for word in alike(asked):
+            self._fitting(word, _SAME if word != asked else 1.0, found)
+        for stem in _stems(asked):
+            if stem in self._places and len(stem) >= _LEAST_STEM:
+                _keep(found, stem, _ENDING)
+                break
+        if not found and len(asked) >= _LEAST_MISSPELT:
+            self._misspelt(asked, found)
+        return found
+
+    def _fitting(self, word: str, share: float, found: dict[str, float]) -> None:
+        if word in self._places:
+            _keep(found, word, _EXACT * share)
+        if len(word) < 3:  # two letters are the code of a language
+            return
+        for other in self._words[bisect_left(self._words, word) :]:
+            if not other.startswith(word):
+                break
+            _keep(found, other, _BEGINNING * share)
+        if len(word) >= _LEAST_INSIDE:
+            for other in self._words:
+                if word in other:
+                    _keep(found, other, _INSIDE * share)
+
+    def _misspelt(self, asked: str, found: dict[str, float]) -> None:
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        most = 1 if len(asked) < 8 else 2
+        near = process.extract(asked, self._words, scorer=OSA.distance, score_cutoff=most, limit=5)
+        known = process.extract(asked, expressions(), scorer=OSA.distance, score_cutoff=most, limit=3)
+        for word, _distance, _place in near:
+            _keep(found, word, _MISSPELT)
+        for expression, _distance, _place in known:
+            for word in alike(expression):
+                self._fitting(word, _MISSPELT, found)
+
+    def _explained(
+        self, place: int, asked: Sequence[str], answers: Sequence[Mapping[int, tuple[float, str]]]
+    ) -> Hit:
+        reasons: list[Reason] = []
+        missing: list[str] = []
+        for word, answer in zip(asked, answers, strict=True):
+            if place in answer:
+                field, shown = self._places[answer[place][1]][place]
+                reasons.append(Reason(field, shown, word))
+            else:
+                missing.append(word)
+        hit = self._hits[place]
+        return Hit(hit.service, hit.organisation, reasons, missing)
+
+
+def _asked(question: str) -> list[str]:
+    words = list(dict.fromkeys(words_of(question)))
+    return [word for word in words if word not in _FILLERS] or words
+
+
+def _stems(word: str) -> Iterable[str]:
+    # Finnish endings: joensuussa, arabiaksi, kurssille.
+    return (word[:-size] for size in range(1, min(_LONGEST_ENDING, len(word)) + 1))
+
+
+def _keep(found: dict[str, float], word: str, quality: float) -> None:
+    if found.get(word, 0.0) < quality:
+        found[word] = quality
+
+
+def _favour(service: Service) -> float:
+    return (_PAUSED if service.state == "paused" else 1.0) * (_FULL if service.full else 1.0)
