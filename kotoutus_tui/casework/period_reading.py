@@ -160,14 +160,14 @@ async def facts_of(session: "AsyncSession", client_id: UUID) -> Facts:
 
     await session.flush()
     connection = await session.connection()
-    found = await connection.exec_driver_sql(FACTS, {"clients": [client_id], "now": clock.now()})
+    found = await connection.exec_driver_sql(FACTS, {"clients": [client_id]})
     return known_of(found.one(), clock.today()).facts
 
 
 async def _facts(connection: "AsyncConnection[Any]", client_id: UUID) -> Facts:
     from kotoutus_tui.casework.deadline_facts import FACTS, known_of
 
-    values = {"clients": [client_id], "now": clock.now()}
+    values = {"clients": [client_id]}
     row = await (await connection.execute(FACTS, values)).fetchone()
     return known_of(row, clock.today()).facts if row else Facts()
 

@@ -9,6 +9,7 @@ from psycopg.types.range import Range
 
 from kotoutus_tui.casework.name_keys import KEY_VERSION, keys_of
 from kotoutus_tui.demo.names import Origin, Spelling, lines_of, origins
+from kotoutus_tui.demo.period import Periods, Whose
 from kotoutus_tui.demo.personal_id import invented_personal_id
 from kotoutus_tui.demo.plans import Plans
 from kotoutus_tui.demo.reception import Receptions
@@ -39,6 +40,7 @@ class Inventor:
         self._number = 0
         self._receptions = Receptions(today, seed)
         self._plans = Plans(today, seed)
+        self._periods = Periods(today, seed)
         self._household: tuple[UUID, Origin, Spelling, int] | None = None
 
     def client(self) -> Rows:
@@ -74,6 +76,13 @@ class Inventor:
         period_end = self._period_end(drawn)
         review_due = today + timedelta(days=random.randrange(-20, 180)) if phase == "plan" else None
         self._plans.add(rows, client, counsellor or LEAD, phase, drawn, period_end, review_due)
+        authority = "employment_authority" if random.random() < 0.3 else "municipality"
+        self._periods.add(
+            rows,
+            Whose(
+                client, counsellor or LEAD, phase, born, made.date(), drawn, period_end, authority, protected
+            ),
+        )
         title = f"{family.latin} {given.latin}"
         rows.add(
             "client", id=client, external_id=f"D{self._number:06d}", name=title, sort_name=self._plain(title),
@@ -83,8 +92,7 @@ class Inventor:
             review_due=review_due, period_start=drawn, period_end=period_end, protected=protected,
             service_language=random.choice((origin.language, origin.language, "en", "fi")),
             interpreter_needed=random.random() < 0.6,
-            responsible_authority="employment_authority" if random.random() < 0.3 else "municipality",
-            created_at=made, updated_at=made,
+            responsible_authority=authority, created_at=made, updated_at=made,
         )  # fmt: skip
         ground = "temporary_protection" if origin.language == "uk" else random.choice(_GROUNDS)
         self._receptions.claim(rows, client, ground, made.date(), counsellor or LEAD)

@@ -37,7 +37,7 @@ def fill(conninfo: str, clients: int, progress: Callable[[int], None] = lambda _
             progress(start + many)
         connection.execute(
             "insert into app.client_status (client_id, updated_by)"
-            " select id, coalesce(own_counsellor, session_user) from app.client"
+            " select id, coalesce(own_counsellor, session_user) from app.client on conflict do nothing"
         )
         connection.execute("insert into app.deadline_state (client_id) select id from app.client")
         workload.add(connection, clock.today())

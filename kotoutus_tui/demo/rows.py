@@ -39,6 +39,15 @@ _TABLES = {
     "created_at",
     "plan_review": "id client_id plan_id held_on participation progress obstacles next_review_on created_at "
     "created_by",
+    "client_status": "client_id learned_on requested_on assessment_started_on assessment_finished_on "
+    "plan_needed county_participates family_of_refugee trafficking_victim unaccompanied guardian_since "
+    "representative representative_contact family_group_home closed_on updated_by",
+    "client_document": "id client_id kind valid_until kept_at created_by",
+    "interruption": "id client_id from_on to_on reason created_by",
+    "extension": "id client_id decided_on ground months reasons created_by",
+    "study": "id client_id kind title provider language starts_on ends_on minutes level created_by",
+    "authority_change": "id client_id to_authority from_authority effective_on reason applied_at created_by",
+    "handover_item": "id change_id client_id item done_on not_applicable_reason updated_by",
     "compensation_claim": "id client_id year old_law claimed_on reference created_at created_by",
 }
 TABLES: dict[str, tuple[str, ...]] = {table: tuple(columns.split()) for table, columns in _TABLES.items()}
