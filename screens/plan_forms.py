@@ -34,9 +34,8 @@ class PlanForm(FormDialog[bool]):
         first: str = "",
         accept: str = "",
     ) -> None:
-        _begin_with(draft, fields)
         super().__init__(
-            title,
+            _begun_with(draft, fields, title),
             fields,
             save=_saving(save, draft),
             accept=accept or _("Save"),
@@ -145,7 +144,7 @@ def review_wizard(
         *(ProseField(name, words.label(name), lines=6) for name in words.REVIEW_FIELDS),
         DateField("next_review_on", words.label("next_review_on"), next_on, required=True),
     ]
-    _begin_with(draft, fields)
+    title = _begun_with(draft, fields, _("Review of the plan"))
     steps = [
         Step(_("Participation"), ("held_on", "participation"), _("How the client took part.")),
         Step(_("Progress"), ("progress",), told),
@@ -154,7 +153,7 @@ def review_wizard(
         Step(_("Next review"), ("next_review_on",), _("At least every six months (22 § 681/2023).")),
     ]
     return WizardDialog(
-        _("Review of the plan"),
+        title,
         fields,
         steps,
         save=_saving(save, draft),
@@ -189,11 +188,13 @@ def _distinct(names: Sequence[str]) -> list[str]:
     return [name if names.count(name) == 1 else f"{number}. {name}" for number, name in enumerate(names, 1)]
 
 
-def _begin_with(draft: FormDraft | None, fields: Sequence[Field[Any]]) -> None:
+def _begun_with(draft: FormDraft | None, fields: Sequence[Field[Any]], title: str) -> str:
+    """Put what was kept into the fields; return the title, which says so."""
     kept: Mapping[str, str] = draft.read() if draft else {}
     for field in fields:
         if (field.name or "") in kept:
             field.begin_with(kept[field.name or ""])
+    return _("{entry} – your draft was kept").format(entry=title) if kept else title
 
 
 def _saving(save: Save, draft: FormDraft | None) -> Callable[[Values], Awaitable[bool]]:

@@ -137,15 +137,21 @@ def _next(day: date | None) -> str:
 
 
 def _version(version: Version, known: Plans, *, shown: bool) -> Entry:
+    replaced = not version.is_draft and not _in_force(version, known)
     return Entry(
         f"version:{version.id}",
         _("Versions: {plan}").format(plan=_(words.KINDS[version.kind])),
         _("Version {number}").format(number=version.number),
-        (_state(version, known), "plain"),
+        (words.state_of_version(version, in_force=True), "plain"),
         _("shown above") if shown else "",
+        notes=(_("a later version took its place"),) if replaced else (),
     )
 
 
 def _state(version: Version, known: Plans) -> str:
-    in_force = known.in_force(version.kind)
-    return words.state_of_version(version, in_force=in_force is not None and in_force.id == version.id)
+    return words.state_of_version(version, in_force=_in_force(version, known))
+
+
+def _in_force(version: Version, known: Plans) -> bool:
+    found = known.in_force(version.kind)
+    return found is not None and found.id == version.id

@@ -140,7 +140,7 @@ async def print_version(screen: "PlanScreen") -> None:
     async def make(language: str) -> "Page":
         return paper(shown, screen.known, who, language)
 
-    await printing.print_paper(screen, "plan", who.service_language, make)
+    await printing.print_paper(screen, "plan", screen.client_id, who.service_language, make)
 
 
 async def remove(screen: "PlanScreen") -> None:

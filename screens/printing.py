@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from textual import on
 from textual.app import ComposeResult
@@ -51,11 +52,16 @@ class PrintedDialog(Dialog[None]):
 
 
 async def print_paper(
-    screen: "BaseScreen", what: str, client_language: str | None, make: "Callable[[str], Awaitable[Page]]"
+    screen: "BaseScreen",
+    what: str,
+    client_id: UUID | None,
+    client_language: str | None,
+    make: "Callable[[str], Awaitable[Page]]",
 ) -> None:
     """Ask for the language beside Finnish, make the paper and write its files.
 
-    `what` names the kind of paper in the log of use; `client_language` is offered first.
+    `what` and `client_id` (None for an empty form) are for the log of use; `client_language` is offered
+    first.
     """
     own = language_for(client_language)
     codes = [own, *(code for code in LANGUAGES if code != own)]
@@ -63,5 +69,7 @@ async def print_paper(
     chosen = await screen.ask(Choose(_("Language beside Finnish"), choices))
     if chosen is None:
         return
-    printed = await files.write(screen.desk.db, screen.desk.settings.drop_dir, what, await make(chosen))
+    printed = await files.write(
+        screen.desk.db, screen.desk.settings.drop_dir, what, await make(chosen), client_id
+    )
     await screen.ask(PrintedDialog(printed))

@@ -168,6 +168,7 @@ async def test_a_review_goes_step_by_step_and_keeps_what_was_typed(
         assert (await known(database, client)).reviews == ()
         await at.press("r")
         await dialog(at, "Kävi kaikilla tunneilla.")
+        assert "luonnoksesi on tallessa" in at.text
         await at.press("enter")
         await at.write("\n.\n")
         await at.see("Taso A1.3 saavutettu.")
@@ -202,8 +203,10 @@ async def test_a_plan_is_printed_beside_the_client_s_language(database: OwnDatab
         await at.press("enter")
         await front(at)
     with psycopg.connect(database.as_superuser) as connection:
-        row = connection.execute("select subject from audit.log_entry where action = 'print'").fetchone()
-    assert row == ("plan",)
+        row = connection.execute(
+            "select subject, client_id from audit.log_entry where action = 'print'"
+        ).fetchone()
+    assert row == ("plan", client)
 
 
 async def test_states_change_and_a_new_version_takes_the_place(database: OwnDatabase, client: UUID) -> None:

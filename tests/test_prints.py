@@ -4,6 +4,7 @@ import stat
 import unicodedata
 from html.parser import HTMLParser
 from pathlib import Path
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -14,10 +15,10 @@ from kotoutus_tui.casework.prints.html import as_html
 from kotoutus_tui.casework.prints.page import Block, Fact, Page, Section
 from kotoutus_tui.casework.prints.text import as_text
 from kotoutus_tui.database import Database
-from kotoutus_tui.errors import InvalidInput, KotoutusError
+from kotoutus_tui.errors import InvalidInput, KotoutusError, NotAllowed
 from tests.cluster import OwnDatabase
 from tests.hostile import ACTING, ALL, MARKUP
-from tests.people import make_team
+from tests.people import make_client, make_team, open_client
 from tests.sources import ROOT
 
 DOCUMENTS = [file.stem for file in (ROOT / "kotoutus_tui/casework/prints/headings").glob("*.toml")]
@@ -173,7 +174,14 @@ async def test_a_paper_is_logged_before_it_is_there_and_is_readable_by_its_maker
     assert printed.fetch.startswith("scp ") and str(printed.html) in printed.fetch
     at_home = files.Printed(Path.home() / "exports" / "a.html", Path.home() / "exports" / "a.txt")
     assert at_home.fetch.endswith(":exports/a.html .")
-    assert _prints(database) == 1
+    assert _prints(database) == [("plan", None)]
+    client = make_client(database, "aino", "Ivanova", "Oksana")
+    with pytest.raises(NotAllowed):
+        await files.write(door, tmp_path / "shut", "plan", paper("ar"), client)
+    assert not (tmp_path / "shut").exists()
+    open_client(database, "aino", client)
+    await files.write(door, tmp_path / "out", "plan", paper("ar"), client)
+    assert _prints(database) == [("plan", None), ("plan", client)]
     (tmp_path / "file").write_text("")
     with pytest.raises(InvalidInput):
         await files.write(door, tmp_path / "file", "plan", paper("ar"))
@@ -185,13 +193,12 @@ async def test_a_paper_is_logged_before_it_is_there_and_is_readable_by_its_maker
     assert not (tmp_path / "none").exists()
 
 
-def _prints(database: OwnDatabase) -> int:
+def _prints(database: OwnDatabase) -> list[tuple[str, UUID | None]]:
     with psycopg.connect(database.as_superuser) as connection:
-        row = connection.execute(
-            "select count(*) from audit.log_entry where action = 'print' and login = 'aino'"
-        ).fetchone()
-    assert row is not None
-    return row[0]
+        return connection.execute(
+            "select subject, client_id from audit.log_entry where action = 'print' and login = 'aino'"
+            " order by at"
+        ).fetchall()
 
 
 def test_identity_codes_have_no_heading() -> None:

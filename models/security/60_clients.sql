@@ -42,6 +42,16 @@ begin
     perform access.note_use(what, about, null, null, many);
 end $$;
 
+-- A paper about an open client is printed: whose it is stands in the log.
+create or replace function api.log_print(client uuid, about text) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+    if client <> all (array(select access.opened())) then
+        raise exception 'open the client first' using errcode = 'insufficient_privilege';
+    end if;
+    perform access.note_use('print', about, client, null, 1);
+end $$;
+
 -- Kind, time and author of the latest three events of clients this person may list: no content.
 create or replace function api.glance(clients uuid[])
 returns table (client_id uuid, kind text, occurred_at timestamptz, author text)

@@ -2,7 +2,7 @@
 revoke all on all functions in schema api, audit from public, kotoutus_counsellor, kotoutus_lead,
     kotoutus_admin, kotoutus_auditor, kotoutus_sealer;
 grant execute on function
-    api.open_client(uuid, text), api.log_use(text, text, integer), api.glance(uuid[]),
+    api.open_client(uuid, text), api.log_use(text, text, integer), api.log_print(uuid, text), api.glance(uuid[]),
     api.store_name_keys(uuid, text, text[], integer, integer), api.create_client(jsonb),
     api.set_personal_id(uuid, text), api.add_household_member(uuid, uuid, text, text, boolean),
     api.remove_household_member(uuid), api.be_present(uuid, text), api.leave(uuid), api.names_a_client(text),

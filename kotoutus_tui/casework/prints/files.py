@@ -8,6 +8,7 @@ import socket
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from kotoutus_tui.casework.prints.html import as_html
 from kotoutus_tui.casework.prints.page import Page
@@ -35,13 +36,19 @@ class Printed:
         return f"scp {getpass.getuser()}@{socket.gethostname()}:{shlex.quote(str(short))} ."
 
 
-async def write(db: "Database", directory: Path, what: str, page: Page) -> Printed:
+async def write(
+    db: "Database", directory: Path, what: str, page: Page, client_id: UUID | None = None
+) -> Printed:
     """Note in the log of use that `what` (`plan`, `interview`) is printed, and write the files after that.
 
-    Raises InvalidInput when the directory cannot be written.
+    `client_id` is the open client whom the paper is about; None for an empty form. Raises NotAllowed when
+    the client is not open, InvalidInput when the directory cannot be written.
     """
     # Committed by itself: a paper without its entry in the log must not come to be.
-    await db.call("log_use", "print", what, 1)
+    if client_id is None:
+        await db.call("log_use", "print", what, 1)
+    else:
+        await db.call("log_print", client_id, what)
     name = f"kotoutus-{secrets.token_hex(4)}"
     printed = Printed(directory / f"{name}.html", directory / f"{name}.txt")
     try:
