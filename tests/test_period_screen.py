@@ -215,6 +215,28 @@ async def test_nothing_on_the_list_says_trafficking(database: OwnDatabase, clien
         await at.see("Ihmiskaupan uhri")
 
 
+async def test_the_lead_works_with_it_after_a_reason(database: OwnDatabase, client: UUID) -> None:
+    async with seat(database, client, "helmi", (80, 24)) as at:
+        await at.see("Kerro, miksi avaat asiakkaan")
+        await at.write("valvonta")
+        await at.press("enter")
+        await at.back()
+        await at.until(lambda: at.screen.query_one(EventList).settled)
+        await at.press("y")
+        await at.until(lambda: isinstance(at.app.screen, ClientPeriodScreen))
+        await at.settle()
+        await go(at, "add:document")
+        await at.press("enter")
+        await at.see("Laji")
+        await at.write("passi")
+        await at.press("enter")
+        await at.write("+20")
+        await at.press("enter", "enter")
+        await settled(at)
+        await go(at, "document:")
+        await at.see("20 pv jäljellä")
+
+
 async def test_a_client_given_to_somebody_else_goes_out_of_sight(database: OwnDatabase, client: UUID) -> None:
     async with period(database, client) as at:
         await at.until(lambda: at.app.link.state == "live")

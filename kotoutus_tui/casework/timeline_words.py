@@ -19,7 +19,7 @@ KINDS = {
     "referral_answer": N_("Answer to a referral"),
     "appointment": N_("Appointment"),
     "decision": N_("Decision"),
-    "transfer": N_("Change of counsellor"),
+    "transfer": N_("Transfer"),
     "reception": N_("Reception"),
     "task": N_("Task"),
 }
