@@ -1,5 +1,6 @@
 """The words for studies."""
 
+import re
 from datetime import date
 
 from kotoutus_tui.casework.records import Value, Values
@@ -15,6 +16,10 @@ KINDS = {
 }
 LEVELS = ("A1.1", "A1.2", "A1.3", "A2.1", "A2.2", "B1.1", "B1.2", "B2.1", "B2.2", "C1.1", "C1.2", "C2.1")
 
+_HOUR = "(?:h|t|tuntia|timmar|hours)"
+_HOURS_AND_MINUTES = re.compile(rf"([0-9]{{1,5}})(?: ?: ?| ?{_HOUR} )([0-5]?[0-9])(?: ?min)?")
+_NUMBER = re.compile(rf"([0-9]{{1,6}}(?:\.[0-9]{{1,2}})?) ?(min|{_HOUR})?")
+
 
 def hours(minutes: int) -> str:
     """Return a length in hours as it is read: 12 h, 12 h 30 min."""
@@ -25,22 +30,15 @@ def hours(minutes: int) -> str:
 
 
 def read_length(text: str) -> int:
-    """Return the minutes of a length typed as 12, 12.5, 12:30, 12 h or 90 min; hours by default.
+    """Return the minutes of a length typed as 12, 12.5, 12:30, 12 h 30 min or 90 min; hours by default.
 
     Raises InvalidInput (field empty).
     """
-    written = text.casefold().replace(",", ".").strip()
-    for unit in ("min", "tuntia", "timmar", "hours", "h", "t"):
-        if written.endswith(unit):
-            number = written.removesuffix(unit).strip()
-            break
-    else:
-        unit, number = "h", written
-    whole, colon, minutes = number.partition(":")
-    if colon and whole.isdecimal() and minutes.isdecimal() and int(minutes) < 60 and len(whole) < 6:
-        return int(whole) * 60 + int(minutes)
-    if number.replace(".", "", 1).isdecimal() and number.isascii() and len(number) < 9:
-        return round(float(number) * (1 if unit == "min" else 60))
+    written = " ".join(text.casefold().replace(",", ".").split())
+    if match := _HOURS_AND_MINUTES.fullmatch(written):
+        return int(match[1]) * 60 + int(match[2])
+    if match := _NUMBER.fullmatch(written):
+        return round(float(match[1]) * (1 if match[2] == "min" else 60))
     raise InvalidInput("", _("Write the hours as 12, 12.5 or 12:30."))
 
 
