@@ -59,12 +59,13 @@ class Arrival(Table, table=True):
 
 
 class ArrivalPerson(Table, table=True):
-    """A client who arrives with the household."""
+    """A client who arrives with the household, or was brought in by mistake and was taken out again."""
 
     __table_args__ = (Index("ix_arrival_person_client", "client_id"),)
 
     arrival_id: UUID = required(TECHNICAL, primary_key=True, foreign_key="app.arrival.id")
     client_id: UUID = required(TECHNICAL, primary_key=True, foreign_key="app.client.id")
+    removed_at: datetime | None = column(TECHNICAL, sa_type=Moment)
     created_at: datetime = moment()
 
 

@@ -26,6 +26,7 @@ from screens.widgets.event_list import EventList
 from screens.widgets.form import Values
 
 _OF_STEP = ("done", "not_applicable")
+_OF_CLIENT = ("client", "take_out")
 
 
 class HouseholdScreen(BaseScreen):
@@ -57,7 +58,7 @@ class HouseholdScreen(BaseScreen):
             return action in ("open", "order")
         if action in _OF_STEP:
             return self._step is not None
-        return action != "client" or self._client is not None
+        return action not in _OF_CLIENT or self._client is not None
 
     @property
     def _step(self) -> Step | None:
@@ -151,6 +152,11 @@ class HouseholdScreen(BaseScreen):
         if (client := self._client) is not None:
             self.do(open_timeline(self.frame, client))
 
+    def action_take_out(self) -> None:
+        """Take the step's client out of the household."""
+        if self._arrival is not None and (client := self._client) is not None:
+            self.do(self._take_out(self._arrival, client))
+
     def _with(self, work: Callable[[Arrival], Coroutine[Any, Any, None]]) -> None:
         if self._arrival is not None:
             self.do(work(self._arrival))
@@ -214,6 +220,16 @@ class HouseholdScreen(BaseScreen):
             effects.append(_("If the client has a protection order, the place of the arrival is deleted."))
         if await self.ask(Confirm(_("Bring the client into the household?"), effects, accept=_("Bring in"))):
             await arriving.add_person(self.desk.db, arrival, client_id, operation_id=uuid4())
+            self._saved(_("Saved."))
+
+    async def _take_out(self, arrival: Arrival, client_id: UUID) -> None:
+        person = next(each for each in arrival.people if each.client_id == client_id)
+        effects = [
+            words.name_of(person),
+            _("The steps of the client go too, and what the timeline told of them is withdrawn."),
+        ]
+        if await self.ask(Confirm(_("Take the client out of the household?"), effects, accept=_("Take out"))):
+            await arriving.take_out(self.desk.db, arrival, client_id, operation_id=uuid4())
             self._saved(_("Saved."))
 
     async def _change_arrival(self, arrival: Arrival) -> None:

@@ -127,6 +127,7 @@ UPDATES = {
     "handover_item": "done_on = '2026-05-02'",
     "deadline": "snoozed_until = '2026-05-02'",
     "arrival": "persons = 3",
+    "arrival_person": "removed_at = now()",
     "reception_step": "done_on = '2026-05-02'",
     "appointment": "place = 'x'",
     "appointment_client": "attendance = 'attended'",

@@ -67,7 +67,7 @@ EXPECTED: dict[str, tuple[str, ...]] = {
     "deadline_state": NOBODY,
     # Reception, by those who take part; the lead needs no opening, since nothing of the person is there.
     "arrival": ("+++-", "+++-", "0+0-", "0+0-", "+++-", "+++-", *NO_CLIENT),
-    "arrival_person": ("++--", "++--", "0---", "0---", "++--", "++--", *NO_CLIENT),
+    "arrival_person": ("+++-", "+++-", "0-0-", "0-0-", "+++-", "+++-", *NO_CLIENT),
     "reception_step": ("+++-", "+++-", "0-0-", "0-0-", "+++-", "+++-", *NO_CLIENT),
     # Calendars: one's own in lists; the lead opens first.
     "appointment": ("+++-", "+++-", "0+0-", "0+0-", "0+0-", "++0-", *NO_CLIENT),

@@ -345,6 +345,29 @@ async def test_people_are_brought_in_later_with_their_steps(database: OwnDatabas
     assert len((await board.arrival(door, arrival.id)).steps) == len(after.steps)
 
 
+async def test_who_was_added_by_mistake_is_taken_out_with_all_that_was_told(
+    database: OwnDatabase, db: Door
+) -> None:
+    mine, theirs = make_client(database, "aino", "Aalto", "A"), make_client(database, "bilal", "Koski", "B")
+    arrival = await _made(db("helmi"), mine, theirs)
+    await steps.mark_done(db("bilal"), _by_code(arrival, "registration", theirs), operation_id=uuid4())
+    arrival = await board.arrival(db("helmi"), arrival.id)
+    with pytest.raises(NotFound):
+        await arriving.take_out(db("aino"), arrival, theirs, operation_id=uuid4())
+    await arriving.take_out(db("helmi"), arrival, theirs, operation_id=uuid4())
+    after = await board.arrival(db("helmi"), arrival.id)
+    assert [person.client_id for person in after.people] == [mine]
+    assert {step.client_id for step in after.steps} == {None, mine}
+    assert [kind for kind, *_rest in _events(database, theirs)] == ["reception", "withdrawal"]
+    assert await board.arrivals(db("bilal")) == []
+    with pytest.raises(NotFound):
+        await arriving.take_out(db("helmi"), arrival, theirs, operation_id=uuid4())
+    await arriving.add_person(db("helmi"), after, theirs, operation_id=uuid4())
+    again = await board.arrival(db("bilal"), arrival.id)
+    assert len(again.steps) == len(arrival.steps)
+    assert _by_code(again, "registration", theirs).open
+
+
 async def test_the_scopes_divide_the_arrivals(db: Door) -> None:
     door, today = db("aino"), clock.today()
     days = {"gone": -90, "under way": -5, "today": 0, "soon": 60, "later": 61}
@@ -399,8 +422,9 @@ async def test_a_household_shows_another_counsellors_client_without_a_name(
     seen = {person.client_id: person.name for person in (await board.arrival(db("aino"), arrival.id)).people}
     assert seen == {own: "Aalto A", theirs: None}
     assert words.name_of((await board.arrival(db("aino"), arrival.id)).people[1]) == "toisen ohjaajan asiakas"
+    third = make_client(database, "aino", "Vuori", "C")
     with pytest.raises(NotAllowed):
-        await arriving.add_person(db("bilal"), arrival, own, operation_id=uuid4())
+        await arriving.add_person(db("bilal"), arrival, third, operation_id=uuid4())
 
 
 async def test_only_those_who_take_part_see_an_arrival(database: OwnDatabase, db: Door) -> None:

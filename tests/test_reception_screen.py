@@ -109,7 +109,7 @@ async def test_the_board_tells_progress_risk_and_who_waits_for_whom(
         assert f"1/{total}" in view.text
         # Placement, county, flat, rental contract, electricity, furniture and the interpreter are late.
         assert "! 7 vaihetta myöhässä, 2 odottaa niitä" in view.text
-        assert "koulutus odottaa: ohjaaja, Perhe on saapunut" in view.text
+        assert "koulut ja varhaiskasvatus odottaa: ohjaaja, Perhe on saapunut" in view.text
 
 
 async def test_an_arrival_is_made_with_keys_and_its_checklist_opens(
@@ -182,7 +182,9 @@ async def test_steps_are_grouped_by_day_or_by_owner_with_what_they_wait_for(
         await view.settle()
         assert "Saapumispäivä" not in view.text
         lines = [line.strip(" ┃▌") for line in view.lines]
-        assert [word for word in ("asunto", "hyvinvointialue", "Kela", "poliisi") if word not in lines] == []
+        assert [
+            word for word in ("asuntopalvelut", "hyvinvointialue", "Kela", "poliisi") if word not in lines
+        ] == []
 
 
 async def test_a_client_is_brought_in_by_search(database: OwnDatabase, db: Database) -> None:
@@ -380,3 +382,19 @@ async def test_the_lead_says_why_a_client_is_opened_for_a_claim(database: OwnDat
         await view.press("d")
         await view.write("korvaushakemus\n")
         await view.see("Tältä vuodelta ei enää makseta korvausta.")
+
+
+async def test_who_was_added_by_mistake_is_taken_out(database: OwnDatabase, db: Database) -> None:
+    client = make_client(database, "aino", "Aalto", "Testi")
+    arrival = await made(db, 20, client)
+    async with household(database) as view:
+        await go(view, "arrived")
+        await view.press("delete")
+        assert isinstance(view.app.screen, HouseholdScreen)
+        await go(view, "registration", client)
+        await view.press("delete")
+        await view.see("Poistetaanko asiakas perheestä?")
+        assert "Aalto Testi" in view.text
+        await view.press("enter")
+        await view.see("Ei vielä asiakkaita")
+    assert (await board.arrival(db, arrival.id)).people == ()

@@ -10,7 +10,7 @@ language sql stable security definer set search_path = '' as $$
         or (access.is_counsellor()
             and (session_user in (a.responsible, a.created_by)
                  or exists (select from app.arrival_person p join app.client c on c.id = p.client_id
-                             where p.arrival_id = a.id and c.own_counsellor = session_user))
+                             where p.arrival_id = a.id and p.removed_at is null and c.own_counsellor = session_user))
             and not exists (select from app.arrival_person p
                              where p.arrival_id = a.id and p.client_id in (select access.blocked())))
 $$;
@@ -100,6 +100,10 @@ create policy taking_part on app.arrival_person for select to kotoutus_counsello
 create policy add on app.arrival_person for insert to kotoutus_counsellor, kotoutus_lead
     with check (arrival_id = any (array(select access.arrivals()))
                 and (select true from app.client c where c.id = client_id));
+grant update (removed_at) on app.arrival_person to kotoutus_counsellor, kotoutus_lead;
+create policy take_out on app.arrival_person for update to kotoutus_counsellor, kotoutus_lead
+    using (arrival_id = any (array(select access.arrivals()))
+           and (select true from app.client c where c.id = client_id));
 grant insert (id, arrival_id, client_id, code, title, owner, responsible, due_on, blocked_by),
       update (title, owner, responsible, due_on, blocked_by, done_on, not_applicable_reason, removed_at)
     on app.reception_step to kotoutus_counsellor, kotoutus_lead;

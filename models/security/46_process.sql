@@ -227,7 +227,7 @@ begin
     if tg_table_name = 'arrival' then
         if new.place is not null and exists (
             select from app.arrival_person p join app.client c on c.id = p.client_id
-             where p.arrival_id = new.id and c.protected) then
+             where p.arrival_id = new.id and p.removed_at is null and c.protected) then
             raise exception 'a protected person arrives' using errcode = 'check_violation',
                 constraint = 'arrival_place_protected';
         end if;
@@ -245,7 +245,7 @@ begin
 end $$;
 create or replace trigger c_place before insert or update of place on app.arrival
     for each row execute function access.check_place();
-create or replace trigger d_place after insert on app.arrival_person
+create or replace trigger d_place after insert or update on app.arrival_person
     for each row execute function access.check_place();
 create or replace trigger d_place after update of protected on app.client
     for each row when (new.protected and not old.protected) execute function access.check_place();

@@ -27,7 +27,7 @@ begin
                least(clock_timestamp(), (s.done_on + time '12:00') at time zone 'Europe/Helsinki'),
                left(said, 200), step
           from app.arrival_person p
-         where p.arrival_id = s.arrival_id and (everybody or p.client_id = s.client_id)
+         where p.arrival_id = s.arrival_id and p.removed_at is null and (everybody or p.client_id = s.client_id)
            and not exists (
                select from app.event e
                 where e.operation_id = step and e.client_id = p.client_id and e.kind = 'reception'

@@ -23,6 +23,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("household.order", "o", N_("Order"), N_("Group the steps by owner or by day"), 6),
     Command("household.change", "e", N_("Arrival"), N_("Change the day and the facts of the arrival"), 4),
     Command("household.client", "t", N_("Timeline"), N_("Show the client's timeline"), 3),
+    Command(
+        "household.take_out", "delete", N_("Take out"), N_("Take the client out who was added by mistake"), 2
+    ),
     Command("household.undo", "u", N_("Undo"), N_("Undo your last change of this arrival"), 5),
     Command("compensation.claimed", "d", N_("Claimed"), N_("Mark a year as claimed, or as not claimed"), 8),
     Command("compensation.scope", "f", N_("Others"), N_("Show only claims of the next months, or all"), 6),

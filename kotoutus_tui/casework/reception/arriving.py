@@ -13,7 +13,8 @@ from kotoutus_tui.casework.reception.household import Arrival
 from kotoutus_tui.casework.reception.planning import Planned, steps_of_household, steps_of_person
 from kotoutus_tui.casework.reception.templates import SOURCES, TemplateStep, templates
 from kotoutus_tui.casework.search import searching
-from kotoutus_tui.errors import InvalidInput
+from kotoutus_tui.casework.undo import gone
+from kotoutus_tui.errors import Conflict, InvalidInput
 from kotoutus_tui.i18n import _
 from kotoutus_tui.text import clean_line
 
@@ -83,6 +84,32 @@ async def add_person(db: "Database", arrival: Arrival, client_id: UUID, *, opera
         )
 
     await edits.once(db, operation_id, "arrival.add_person", None, work)
+
+
+async def take_out(db: "Database", arrival: Arrival, client_id: UUID, *, operation_id: UUID) -> None:
+    """Take a client of one's list out again who was brought in by mistake, with that person's steps.
+
+    What the timeline told of the steps is withdrawn; whoever takes part only through this client sees the
+    arrival no longer. Raises NotFound.
+    """
+    changes = [
+        Edit("step", step.id, {"removed_at": None}, {"removed_at": NOW})
+        for step in arrival.steps
+        if step.client_id == client_id
+    ]
+
+    async def work(session: "AsyncSession") -> None:
+        from models.reception import ArrivalPerson
+
+        person = await session.get(ArrivalPerson, (arrival.id, client_id), with_for_update=True)
+        if person is None or person.removed_at is not None:
+            raise gone()
+        await edits.apply(session, changes, _("Taken out of the household."))
+        person.removed_at = clock.now()
+        session.add(person)
+        await session.flush()
+
+    await edits.once(db, operation_id, "arrival.take_out", None, work)
 
 
 async def change(db: "Database", arrival: Arrival, facts: Facts, *, operation_id: UUID) -> None:
@@ -200,7 +227,12 @@ async def _add_person(
 ) -> None:
     from models.reception import ArrivalPerson
 
-    session.add(ArrivalPerson(arrival_id=arrival_id, client_id=client_id))
+    known = await session.get(ArrivalPerson, (arrival_id, client_id), populate_existing=True)
+    if known is not None and known.removed_at is None:
+        raise Conflict(_("The client is in the household already."))
+    person = known or ArrivalPerson(arrival_id=arrival_id, client_id=client_id)
+    person.removed_at = None
+    session.add(person)
     await session.flush()
     ids = _ids(operation_id, str(client_id), template)
     await _add_steps(session, arrival_id, steps_of_person(template, arrives_on, client_id, ids, household))

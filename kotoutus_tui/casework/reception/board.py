@@ -111,6 +111,6 @@ _PEOPLE: LiteralString = """
 select p.arrival_id, p.client_id, c.name, coalesce(c.protected, false) as protected
   from app.arrival_person p
   left join app.client c on c.id = p.client_id
- where p.arrival_id = any(%s)
+ where p.arrival_id = any(%s) and p.removed_at is null
  order by p.created_at, p.client_id
 """

@@ -18,12 +18,12 @@ _SOURCES = {
 _OWNERS = {
     "counsellor": N_("counsellor"),
     "lead": N_("team lead"),
-    "housing": N_("housing"),
+    "housing": N_("housing services"),
     "county": N_("wellbeing services county"),
     "population_register": N_("population register (DVV)"),
     "kela": N_("Kela"),
     "police": N_("police"),
-    "education": N_("education"),
+    "education": N_("schools and early education"),
     "employment_authority": N_("employment authority"),
     "client": N_("client"),
     "other": N_("somebody else"),
@@ -32,7 +32,7 @@ _STATES: dict[State, str] = {
     "late": N_("late"),
     "held_up": N_("held up by a late one"),
     "waiting": N_("waiting"),
-    "open": N_("open"),
+    "open": N_("not done yet"),
     "done": N_("done"),
     "not_applicable": N_("not applicable"),
 }
