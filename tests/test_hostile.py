@@ -13,6 +13,7 @@ import pytest
 from tests.cluster import OwnDatabase
 from tests.hostile import ACTING, ALL
 from tests.people import make_client, make_team, open_client
+from tests.process_rows import PROCESS_ROWS
 from tests.sources import ROOT
 from tests.terminal import ENTER, ESCAPE, HOME, PAGE_DOWN, UP, Terminal
 from tests.test_terminal import foreign_codes
@@ -46,6 +47,16 @@ _FIELDS = {
     " select %s, 'x', now(), 'quota', 'quota' where %s::uuid is not null returning place",
     "compensation_claim.reference": "insert into app.compensation_claim (client_id, reference, year,"
     " claimed_on) values (%s, %s, 2025, now()) returning reference",
+    **{
+        f"{table}.{column}": f"update app.{table} set {column} = %s where client_id = %s returning {column}"
+        for table, columns in {
+            "plan": ("own_words", "parties"),
+            "plan_goal": ("goal",),
+            "plan_measure": ("title", "justification", "provider"),
+            "plan_review": ("participation", "progress", "obstacles", "changes"),
+        }.items()
+        for column in columns
+    },
     "client_language.language": "insert into app.client_language (client_id, language) values (%s, %s)"
     " returning language",
 }
@@ -56,6 +67,10 @@ def client(database: OwnDatabase) -> UUID:
     make_team(database)
     client = make_client(database, "aino", "Ivanova", "Oksana")
     open_client(database, "aino", client)
+    with psycopg.connect(database.as_login("aino")) as connection:
+        for statement in PROCESS_ROWS:
+            if statement.strip().startswith("insert into app.plan"):
+                connection.execute(statement.encode(), {"c": client, "body": "x"})
     return client
 
 
@@ -108,6 +123,18 @@ def poisoned(database: OwnDatabase, client: UUID) -> OwnDatabase:
                 [text[:200], text[:200], text[:200], text[:20]],
             )
         connection.execute("update app.client set next_due = current_date where id = %s", [client])
+        # The plan in force: goals, measures and reviews.
+        for text in storable:
+            connection.execute(
+                "with p as (select id from app.plan where client_id = %(c)s),"
+                " g as (insert into app.plan_goal (plan_id, client_id, term, goal)"
+                " select id, %(c)s, 'plan', %(t)s from p returning id, plan_id),"
+                " r as (insert into app.plan_review (plan_id, client_id, held_on, progress, created_by)"
+                " select id, %(c)s, '2026-03-01', %(t)s, 'aino' from p)"
+                " insert into app.plan_measure (plan_id, client_id, goal_id, kind, title, justification,"
+                " provider) select plan_id, %(c)s, id, 'service', %(l)s, %(t)s, %(l)s from g",
+                {"c": client, "t": text, "l": text[:200]},
+            )
         # Arrivals and the households' steps.
         for text in storable:
             connection.execute(
@@ -138,11 +165,11 @@ def test_no_screen_sends_a_code_that_stood_in_the_data(poisoned: OwnDatabase, tm
             sent += _drain(terminal)
         terminal.send(ENTER)
         sent += _drain(terminal, until=b"Aikajana")
-        for keys in (*[PAGE_DOWN] * 12, ESCAPE):
+        for keys in (*[PAGE_DOWN] * 12, "p", *[PAGE_DOWN] * 20, ESCAPE, ESCAPE):
             terminal.send(keys)
             sent += _drain(terminal)
         assert foreign_codes(sent) == []
-        assert b"[Kela]" in sent
+        assert b"[Kela]" in sent and b"Suunnitelman aikaiset tavoitteet" in sent
         assert terminal.process.isalive()
 
 
