@@ -24,6 +24,7 @@ class Place:
 # The key, the name and the help of a place are its command "go_<id>" in keys.py.
 PLACES: tuple[Place, ...] = (
     Place("caseload", "screens.caseload:CaseloadScreen"),
+    Place("radar", "screens.radar:RadarScreen"),
     Place("team", "screens.team:TeamScreen"),
     Place("reception", "screens.reception:ReceptionScreen"),
 )

@@ -38,6 +38,7 @@ def _upgrade(conninfo: str) -> int:
     found = upgrade.status(conninfo)
     if found.current:
         output.say(_("The database is up to date already."))
+        _count_deadlines(conninfo)
         return 0
     if (found.revision or "") > REVISION:
         raise _newer(found.revision or "")
@@ -46,7 +47,16 @@ def _upgrade(conninfo: str) -> int:
     except upgrade.NotInstaller:
         raise _not_superuser() from None
     output.say(_("The database is now of version {version}.").format(version=reached.revision))
+    _count_deadlines(conninfo)
     return 0
+
+
+def _count_deadlines(conninfo: str) -> None:
+    """Count the deadlines again when this program has other rules than those they were counted by."""
+    from kotoutus_tui.casework.deadline_refresh import refresh, rules_changed
+
+    if rules_changed(conninfo):
+        refresh(conninfo, output.counting_deadlines)
 
 
 def _downgrade(conninfo: str, revision: str, *, sure: bool) -> int:

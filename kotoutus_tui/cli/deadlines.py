@@ -1,4 +1,4 @@
-"""`kotoutus deadlines`: what the law makes due in cases written by hand, each with its explanation."""
+"""`kotoutus deadlines`: what is due for your clients, for all to be counted, or in cases written by hand."""
 
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
@@ -12,20 +12,29 @@ from kotoutus_tui.casework.facts import Facts
 from kotoutus_tui.casework.facts_json import CaseInput, read_cases
 from kotoutus_tui.cli import output
 from kotoutus_tui.errors import InvalidInput
-from kotoutus_tui.i18n import _
+from kotoutus_tui.i18n import _, ngettext
 
 _REFUSED = 2
 _LARGEST = 200_000_000  # bytes
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Add the file of cases and the day they are seen from."""
-    parser.add_argument(
+    """Add how far ahead to list, counting for all clients, and the file of cases with its day."""
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument(
+        "--days", type=int, default=90, metavar=_("N"), help=_("how many days ahead; 90 if left out")
+    )
+    what.add_argument(
+        "--refresh", action="store_true", help=_("count all that changed, as a superuser, once a day")
+    )
+    what.add_argument(
         "--json",
-        required=True,
         dest="file",
         metavar=_("FILE"),
         help=_("cases as JSON, see docs/deadlines.md; - reads standard input"),
+    )
+    parser.add_argument(
+        "--plain", action="store_true", help=_("one line a deadline, a word before each value")
     )
     parser.add_argument(
         "--today", type=_day, metavar=_("DAY"), help=_("the day to see them from, as 2026-11-24; else today")
@@ -33,7 +42,23 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Print the deadlines of every case as JSON; 2 when a case was refused, the others are still given."""
+    """Do what the options ask; 2 when a case of the file was refused, the others are still given."""
+    if arguments.refresh:
+        from kotoutus_tui.casework.deadline_refresh import refresh
+
+        counted = refresh(arguments.settings.database, output.counting_deadlines)
+        output.say(
+            ngettext("Counted {count} client.", "Counted {count} clients.", counted).format(count=counted)
+        )
+        return 0
+    if arguments.file is None:
+        from kotoutus_tui.cli import deadline_list
+
+        return deadline_list.run(arguments.settings.database, arguments.days, plain=arguments.plain)
+    return _work_out(arguments)
+
+
+def _work_out(arguments: Namespace) -> int:
     today = arguments.today or clock.today()
     cases = read_cases(_read(arguments.file))
     output.print_json([_as_json(case.id, case.facts, today) for case in cases if case.facts is not None])

@@ -76,7 +76,7 @@ def _prepare(server: EmbeddedServer, clients: int | None, *, anew: bool) -> None
         found = clients_in(conninfo)
         if found is None:
             wanted = clients or _DEFAULT_CLIENTS
-            fill(conninfo, wanted, lambda done: _progress(done, wanted))
+            fill(conninfo, wanted, lambda done: _progress(done, wanted), output.counting_deadlines)
         elif clients is not None and clients != found:
             output.complain(
                 _("The demo already has {count} clients, and keeps them.").format(count=found),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from kotoutus_tui.i18n import format_date, format_datetime
+from kotoutus_tui.i18n import _, format_date, format_datetime
 from kotoutus_tui.text import visible
 
 
@@ -19,6 +19,14 @@ def say(text: object = "") -> None:
 def complain(sentence: str, next_step: str = "") -> None:
     """Print what went wrong and what to do next on standard error."""
     print(visible(f"{sentence} {next_step}".strip(), prose=True), file=sys.stderr)
+
+
+def counting_deadlines(done: int, wanted: int) -> None:
+    """Tell on standard error how far counting the deadlines of all clients has come."""
+    end = "\n" if done == wanted or not sys.stderr.isatty() else "\r"
+    print(
+        _("Counting deadlines: {done} of {wanted}").format(done=done, wanted=wanted), end=end, file=sys.stderr
+    )
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -7,6 +7,7 @@ import psycopg
 from psycopg import sql
 
 from kotoutus_tui import clock
+from kotoutus_tui.casework.deadline_refresh import refresh
 from kotoutus_tui.demo import workload
 from kotoutus_tui.demo.invent import Inventor
 from kotoutus_tui.demo.names import origins
@@ -16,8 +17,15 @@ from kotoutus_tui.demo.team import TEAM
 _BATCH = 2000
 
 
-def fill(conninfo: str, clients: int, progress: Callable[[int], None] = lambda _done: None) -> None:
+def fill(
+    conninfo: str,
+    clients: int,
+    progress: Callable[[int], None] = lambda _done: None,
+    counting: Callable[[int, int], None] = lambda _done, _all: None,
+) -> None:
     """Add the team and `clients` clients in one transaction as superuser; `progress` hears how many are in.
+
+    Then count their deadlines; `counting` hears of how many of how many they are counted.
 
     Triggers do not run while loading, which is why the loader writes what they would derive. Nothing
     stays of a load that is broken off.
@@ -45,6 +53,7 @@ def fill(conninfo: str, clients: int, progress: Callable[[int], None] = lambda _
             "insert into app.search_word (unit) select distinct skeleton from app.client_skeleton"
             " on conflict do nothing"
         )
+    refresh(conninfo, counting, newly_filled=True)
     with psycopg.connect(conninfo, autocommit=True) as connection:
         connection.execute("vacuum analyze")
 
