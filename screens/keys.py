@@ -11,7 +11,18 @@ from functools import lru_cache
 from textual.binding import Binding, BindingType
 
 from kotoutus_tui.i18n import _
-from screens.keyboard import caseload, client, everywhere, period, plan, radar, reception, team, widgets
+from screens.keyboard import (
+    caseload,
+    client,
+    everywhere,
+    partners,
+    period,
+    plan,
+    radar,
+    reception,
+    team,
+    widgets,
+)
 from screens.keyboard.command import Command, Context
 from screens.keyboard.names import key_name, normal_keys
 
@@ -29,7 +40,7 @@ __all__ = [
     "normal_keys",
 ]
 
-_PARTS = (everywhere, caseload, radar, client, plan, period, reception, team, widgets)
+_PARTS = (everywhere, caseload, radar, client, plan, period, partners, reception, team, widgets)
 CONTEXTS: tuple[Context, ...] = tuple(context for part in _PARTS for context in part.CONTEXTS)
 COMMANDS: tuple[Command, ...] = tuple(command for part in _PARTS for command in part.COMMANDS)
 

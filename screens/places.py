@@ -25,6 +25,7 @@ class Place:
 PLACES: tuple[Place, ...] = (
     Place("caseload", "screens.caseload:CaseloadScreen"),
     Place("radar", "screens.radar:RadarScreen"),
+    Place("partners", "screens.partners:PartnersScreen"),
     Place("team", "screens.team:TeamScreen"),
     Place("reception", "screens.reception:ReceptionScreen"),
 )

@@ -16,7 +16,7 @@ from kotoutus_tui.partners.freshness import freshness
 from kotoutus_tui.partners.languages import read_codes
 from kotoutus_tui.partners.network import Hours
 from kotoutus_tui.partners.opening_hours import Opening, opening, read_weekly
-from kotoutus_tui.partners.search import Hit, Index
+from kotoutus_tui.partners.search import Answer, Index
 from models.directory import PARTNER_KINDS, SERVICE_STATES
 from tests.cluster import OwnDatabase
 from tests.partner_rows import make_organisation, make_place, make_service
@@ -38,8 +38,8 @@ async def index(db: Database) -> Index:
     return Index(await reading.network(db), clock.today())
 
 
-def names(hits: list[Hit]) -> list[str]:
-    return [hit.service.name_fi for hit in hits]
+def names(answer: Answer) -> list[str]:
+    return [hit.service.name_fi for hit in answer.hits()]
 
 
 @pytest.fixture
@@ -86,12 +86,12 @@ async def test_the_best_answer_to_a_question_comes_first(db: Database, question:
 
 @pytest.mark.usefixtures("network")
 async def test_a_hit_says_why_and_what_it_does_not_answer(db: Database) -> None:
-    found = (await index(db)).find("kielikurssi ar Joensuu")
+    found = (await index(db)).find("kielikurssi ar Joensuu").hits()
     assert words.why(found[0]) == "hakusana: kielikurssi · tulkin kautta: arabia · paikka: Joensuu"
-    only = (await index(db)).find("uimahalli ukraina")
+    only = (await index(db)).find("uimahalli ukraina").hits()
     assert only[0].missing == ["ukraina"]
     assert "ukraina" in words.why(only[0])
-    assert (await index(db)).find("xyzzyq") == []
+    assert not (await index(db)).find("xyzzyq")
 
 
 @pytest.mark.usefixtures("network")
@@ -117,7 +117,7 @@ async def test_a_service_is_found_by_the_former_name_of_its_organisation(
         database, "Itä-Suomen elinvoimakeskus", predecessor_id=old, kind="regional_authority"
     )
     made = make_service(database, old, "Maahanmuuton palvelut")
-    found = (await index(db)).find("ely-keskus")
+    found = (await index(db)).find("ely-keskus").hits()
     assert [hit.organisation.id for hit in found] == [new]
     assert "entinen nimi: ELY-keskus" in words.why(found[0])
     assert names((await index(db)).find("elinvoimakeskus")) == ["Maahanmuuton palvelut"]

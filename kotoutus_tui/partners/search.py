@@ -1,9 +1,10 @@
 """Finds services as people ask: any order of need, language and place, even misspelt, in three languages."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from kotoutus_tui.i18n import sort_key
 from kotoutus_tui.partners.folding import words_of
@@ -19,6 +20,8 @@ _EXACT, _ENDING, _BEGINNING, _SAME, _INSIDE, _MISSPELT = 1.0, 0.95, 0.9, 0.8, 0.
 _LEAST_INSIDE, _LEAST_STEM, _LEAST_MISSPELT = 4, 4, 5
 _LONGEST_ENDING = 5
 _PAUSED, _FULL = 0.6, 0.8
+
+Matches = Mapping[int, tuple[float, str]]
 
 
 @dataclass(frozen=True)
@@ -52,11 +55,17 @@ class Index:
                 self._add(word, place, field, shown)
         self._words = sorted(self._places)
 
-    def find(self, question: str, limit: int = 200) -> list[Hit]:
-        """Return the best hits first, those that answer most words of the question; all for an empty one."""
+    def find(
+        self,
+        question: str,
+        keep: Callable[[Service], bool] | None = None,
+        order: Callable[[Service], date] | None = None,
+    ) -> "Answer":
+        """Return what answers most words of the question, the best first; everything for an empty one.
+
+        `keep` leaves services out; `order` replaces the order by name that an empty question has.
+        """
         asked = _asked(question)
-        if not asked:
-            return self._hits[:limit]
         answers = [self._answer(word) for word in asked]
         score: dict[int, float] = {}
         count: dict[int, int] = {}
@@ -65,9 +74,30 @@ class Index:
                 score[place] = score.get(place, 0.0) + points
                 count[place] = count.get(place, 0) + 1
         most = max(count.values(), default=0)
-        best = [place for place, many in count.items() if many == most]
-        best.sort(key=lambda place: (-score[place] * _favour(self._hits[place].service), place))
-        return [self._explained(place, asked, answers) for place in best[:limit]]
+        best = [place for place, many in count.items() if many == most] if asked else range(len(self._hits))
+        kept = [place for place in best if keep is None or keep(self._hits[place].service)]
+        if asked:
+            kept.sort(key=lambda place: (-score[place] * _favour(self._hits[place].service), place))
+        elif order is not None:
+            kept.sort(key=lambda place: order(self._hits[place].service))
+        return Answer(self, kept, asked, answers)
+
+    def explain(self, place: int, asked: Sequence[str], answers: Sequence[Matches]) -> Hit:
+        """Return the service at this place with why it answers."""
+        reasons: list[Reason] = []
+        missing: list[str] = []
+        for word, answer in zip(asked, answers, strict=True):
+            if place in answer:
+                field, shown = self._places[answer[place][1]][place]
+                reasons.append(Reason(field, shown, word))
+            else:
+                missing.append(word)
+        hit = self._hits[place]
+        return Hit(hit.service, hit.organisation, reasons, missing)
+
+    def id_at(self, place: int) -> UUID:
+        """Return the id of the service at this place."""
+        return self._hits[place].service.id
 
     def _add(self, word: str, place: int, field: str, shown: str) -> None:
         at = self._places.setdefault(word, {})
@@ -123,19 +153,28 @@ class Index:
             for word in alike(expression):
                 self._fitting(word, _MISSPELT, found)
 
-    def _explained(
-        self, place: int, asked: Sequence[str], answers: Sequence[Mapping[int, tuple[float, str]]]
-    ) -> Hit:
-        reasons: list[Reason] = []
-        missing: list[str] = []
-        for word, answer in zip(asked, answers, strict=True):
-            if place in answer:
-                field, shown = self._places[answer[place][1]][place]
-                reasons.append(Reason(field, shown, word))
-            else:
-                missing.append(word)
-        hit = self._hits[place]
-        return Hit(hit.service, hit.organisation, reasons, missing)
+
+@dataclass(frozen=True)
+class Answer:
+    """What answers a question, the best first; why is worked out for those that are looked at."""
+
+    index: Index
+    places: Sequence[int] = ()
+    asked: Sequence[str] = ()
+    matches: Sequence[Matches] = ()
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def hits(self, offset: int = 0, limit: int = 50) -> list[Hit]:
+        """Return the hits from `offset` on."""
+        chosen = self.places[offset : offset + limit]
+        return [self.index.explain(place, self.asked, self.matches) for place in chosen]
+
+    def position(self, service_id: str) -> int | None:
+        """Return where a service stands among the hits."""
+        ids = enumerate(self.index.id_at(place) for place in self.places)
+        return next((position for position, each in ids if str(each) == service_id), None)
 
 
 def _asked(question: str) -> list[str]:

@@ -1,0 +1,24 @@
+"""Commands of the partner network: the search, and one service."""
+
+from kotoutus_tui.i18n import N_
+from screens.keyboard.command import Command, Context
+
+CONTEXTS = (
+    Context("partners", N_("Partner network"), "place"),
+    Context("service", N_("With a service"), "place"),
+)
+
+COMMANDS: tuple[Command, ...] = (
+    Command("partners.ask", "s", N_("Ask"), N_("Write what is needed, in which language, where"), 8),
+    Command("partners.new", "n", N_("Add"), N_("Add a service of a partner"), 8),
+    Command("partners.right", "v", N_("Still right"), N_("Called today: what stands here is right"), 7),
+    Command("partners.due", "f", N_("To call"), N_("Show only partners to be called, or all"), 6),
+    Command("partners.undo", "u", N_("Undo"), N_("Undo your last change of the network"), 4),
+    Command("service.right", "v", N_("Still right"), N_("Called today: what stands here is right"), 8),
+    Command("service.add", "n", N_("Add"), N_("Add hours, a place or a contact person"), 7),
+    Command("service.pause", "p", N_("Pause"), N_("Pause the service, or take it up again"), 5),
+    Command("service.remove", "x", N_("Remove"), N_("Remove what stands under the cursor, or end it"), 4),
+    Command("service.partner", "o", N_("Partner"), N_("Change the facts of the partner"), 5),
+    Command("service.successor", "w", N_("Successor"), N_("Say who comes after the partner, and when"), 3),
+    Command("service.undo", "u", N_("Undo"), N_("Undo your last change of the network"), 5),
+)
