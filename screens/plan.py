@@ -7,6 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from kotoutus_tui import clock
 from kotoutus_tui.casework import timeline
 from kotoutus_tui.casework.opening import OpenClient
 from kotoutus_tui.casework.plan import KINDS, Plans, Version, plans
@@ -103,7 +104,7 @@ class PlanScreen(BaseScreen):
     def _draw(self, at: str | None = None) -> None:
         shown = self.version
         self.query_one("#plan-who", Static).update(safe.line(self.who.name if self.who else ""))
-        self._source.rows = plan_rows.rows(shown, self.known) if shown else []
+        self._source.rows = plan_rows.rows(shown, self.known, clock.today()) if shown else []
         listed = self.query_one(EventList)
         if listed.total is None or at is not None:
             listed.show(self._source, at)

@@ -29,11 +29,11 @@ class PlanSource:
         return next((place for place, row in enumerate(self.rows) if row.key == key), None)
 
 
-def rows(version: Version, known: Plans) -> list[Entry]:
-    """Return the rows of a version; keys are `facts:own_words`, `goal:…`, `measure:…` and the like."""
+def rows(version: Version, known: Plans, today: date) -> list[Entry]:
+    """Return the rows of a version, seen from `today`; keys are `facts:own_words`, `goal:…` and the like."""
     reviews = known.reviews if version.kind == "integration" else ()
     return [
-        *_facts(version, known),
+        *_facts(version, known, today),
         *_goals(version),
         *(_review(each) for each in reviews),
         *(_version(each, known, shown=each.id == version.id) for each in known.versions),
@@ -47,11 +47,13 @@ def heading_of(version: Version, known: Plans) -> str:
     )
 
 
-def _facts(version: Version, known: Plans) -> Iterator[Entry]:
+def _facts(version: Version, known: Plans, today: date) -> Iterator[Entry]:
     group = heading_of(version, known)
 
-    def row(key: str, value: str, body: str = "") -> Entry:
-        return Entry(f"facts:{key}", group, words.label(key), (value, "plain"), body=body)
+    def row(key: str, value: str, body: str = "", *, late: bool = False) -> Entry:
+        return Entry(
+            f"facts:{key}", group, words.label(key), (value, "alert" if late else "plain"), body=body
+        )
 
     if version.is_draft:
         goals = [goal for goal in version.goals if goal.state == "open"]
@@ -62,10 +64,13 @@ def _facts(version: Version, known: Plans) -> Iterator[Entry]:
         yield Entry("facts:days", group, _("Days"), (days, "plain"))
         yield row("signed_on", words.shown("signed_on", version.signed_on))
         if version.kind == "integration":
-            yield row("guided_on", _guidance(version))
-            latest = version == known.in_force("integration")
+            latest = _in_force(version, known)
+            guide_on = guide_by(version.drawn_on) if version.drawn_on else None
+            late = guide_on is not None and version.guided_on is None and guide_on[0] < today
+            yield row("guided_on", _guidance(version), late=late and latest)
             next_on = known.next_review_on if latest else version.next_review_on
-            yield row("next_review_on", words.shown("next_review_on", next_on))
+            late = latest and next_on is not None and next_on < today
+            yield row("next_review_on", words.shown("next_review_on", next_on), late=late)
     for name in ("own_words", "parties"):
         text = getattr(version, name) or _NOTHING
         short = len(text) <= _SHORT and "\n" not in text

@@ -1,5 +1,6 @@
 """A plan from its first draft to drawing up, versions and reviews, and what is refused."""
 
+from argparse import Namespace
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
@@ -19,9 +20,11 @@ from kotoutus_tui.casework.opening import open_client
 from kotoutus_tui.casework.plan import Plans, Version, plans
 from kotoutus_tui.casework.plan_rules import PlanDays, check_plan, check_review, usual_days
 from kotoutus_tui.casework.undo import undo_last
+from kotoutus_tui.cli import show
 from kotoutus_tui.database import Database
 from kotoutus_tui.demo.load import fill
 from kotoutus_tui.errors import Conflict, InvalidInput, KotoutusError, NotFound
+from kotoutus_tui.settings import Settings
 from tests.cluster import OwnDatabase
 from tests.people import make_client, make_team
 
@@ -109,6 +112,46 @@ async def test_a_draft_is_drawn_up_told_and_moves_the_client(
     )
     assert drawn_on == DAYS.drawn_on
     assert (await plans(door, client)).next_review_on == date(2027, 5, 20)
+
+
+async def test_drawing_up_and_reviewing_move_the_deadlines(
+    database: OwnDatabase, door: Database, client: UUID
+) -> None:
+    def due() -> dict[str, date]:
+        with psycopg.connect(database.as_superuser) as connection:
+            rows = connection.execute(
+                "select rule, due_on from app.deadline where client_id = %s", [client]
+            ).fetchall()
+        return dict(rows)
+
+    assert "review" not in due()
+    plan = await drawn(door, client, replace(DAYS, next_review_on=date(2027, 3, 1)))
+    assert due()["review"] == date(2027, 3, 1)
+    assert due()["guided_to_service"] == date(2026, 12, 20)
+    assert due()["period_end"] == date(2028, 11, 20)
+    values = {"held_on": TODAY, "progress": "Hyvin.", "next_review_on": date(2027, 2, 1)}
+    await drawing.review(door, client, values, operation_id=uuid4())
+    assert due()["review"] == date(2027, 2, 1)
+    guided = {"guided_on": None}, {"guided_on": TODAY}
+    await commands.change(door, client, "plan", plan.id, *guided, operation_id=uuid4())
+    assert "guided_to_service" not in due()
+    for _again in range(3):
+        await undo_last(door, client, operation_id=uuid4())
+    assert not {"review", "guided_to_service", "period_end"} & due().keys()
+
+
+async def test_show_tells_goals_and_measures(
+    database: OwnDatabase, door: Database, client: UUID, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await drawn(door, client)
+    await door.close()
+    arguments = Namespace(
+        client=client, reason=None, json=False, settings=Settings(database=database.as_login("aino"))
+    )
+    assert await show._show(arguments) == 0
+    said = capsys.readouterr().out
+    assert "Tavoite: Suomen taso A2.2" in said
+    assert "Toimenpide tai palvelu: Kielikurssi, suunnitteilla" in said
 
 
 async def test_drawing_up_is_undone_as_a_whole(database: OwnDatabase, door: Database, client: UUID) -> None:

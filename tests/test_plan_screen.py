@@ -337,3 +337,18 @@ async def test_goals_and_measures_of_the_plan_stand_beside_the_timeline(
     )
     assert (await side(door, client)).goals == []
     await door.close()
+
+
+async def test_the_lead_sees_and_reviews_a_plan_after_a_reason(database: OwnDatabase, client: UUID) -> None:
+    await made(database, client)
+    async with seat(database, client, login="helmi", size=(80, 24)) as at:
+        await at.see("Perustelu")
+        await at.write("tarkistan suunnitelman\n")
+        await at.back()
+        await at.until(lambda: at.screen.query_one(EventList).settled)
+        await at.press("p")
+        await at.until(lambda: isinstance(at.app.screen, PlanScreen))
+        await at.settle()
+        await at.see("Suomen taso A2.2")
+        await at.press("r")
+        await dialog(at, "Vaihe 1/5")
