@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 # "module:Class", imported when it is first opened; the class takes the client and its opening.
 PARTS = {
     "details": "screens.client_details:ClientDetailsScreen",
+    "interview": "screens.interview:InterviewScreen",
     "period": "screens.client_period:ClientPeriodScreen",
     "plan": "screens.plan:PlanScreen",
 }

@@ -15,6 +15,7 @@ from screens.keyboard import (
     caseload,
     client,
     everywhere,
+    interview,
     partners,
     period,
     plan,
@@ -40,7 +41,7 @@ __all__ = [
     "normal_keys",
 ]
 
-_PARTS = (everywhere, caseload, radar, client, plan, period, partners, reception, team, widgets)
+_PARTS = (everywhere, caseload, radar, client, interview, plan, period, partners, reception, team, widgets)
 CONTEXTS: tuple[Context, ...] = tuple(context for part in _PARTS for context in part.CONTEXTS)
 COMMANDS: tuple[Command, ...] = tuple(command for part in _PARTS for command in part.COMMANDS)
 

@@ -34,6 +34,14 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("client.plan", "p", N_("Plan"), N_("Show the integration plan"), 6, action="part('plan')"),
     Command(
+        "client.interview",
+        "h",
+        N_("Interview"),
+        N_("Hold the initial interview, or read the earlier ones"),
+        6,
+        action="part('interview')",
+    ),
+    Command(
         "details.reveal", "o", N_("Show/hide"), N_("Show what is hidden, which is logged, or hide it"), 8
     ),
     Command("details.remove", "delete", N_("Remove"), N_("Remove what stands under the cursor"), 6),
