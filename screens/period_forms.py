@@ -93,7 +93,10 @@ def interruption_form(
             DateField("from_on", _label("from_on"), row.from_on if row else None, required=True),
             DateField("to_on", _label("to_on"), row.to_on if row else None),
             _choice("reason", period_words.REASONS, row.reason if row else None),
-            _text("note", row.note if row else None),
+            TextField(
+                "note", _label("note"), row.note or "" if row else "", clean=clean_line,
+                hint=_("only what is necessary"),
+            ),
         ],
         save, judge, first=first,
     )  # fmt: skip

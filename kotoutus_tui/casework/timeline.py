@@ -60,7 +60,6 @@ class Header:
     period_end: date | None
     first_plan_drawn_on: date | None
     first_plan_signed_on: date | None
-    birth_date: date | None
     interruptions: list[list[date | None]]
     extensions: list[list[str]]
     languages: list[list[str | None]]
@@ -88,7 +87,7 @@ class Header:
             self.first_plan_drawn_on, self.first_plan_signed_on,
             interruptions=[Interruption(start, end) for start, end in self.interruptions if start],
             extensions=[Extension(int(months), ground=ground) for months, ground in self.extensions],
-            birth_date=self.birth_date, today=clock.today(),
+            today=clock.today(),
         )  # fmt: skip
 
 
@@ -219,7 +218,6 @@ select c.id as client_id, c.name, c.phase, s.name as own_counsellor, c.service_l
        d.first_plan_drawn_on,
        (select p.signed_on from app.plan p where p.client_id = c.id and p.kind = 'integration'
            and p.removed_at is null and p.drawn_on = d.first_plan_drawn_on limit 1) as first_plan_signed_on,
-       d.birth_date,
        array(select array[i.from_on, i.to_on] from app.interruption i
               where i.client_id = c.id and i.removed_at is null order by i.from_on) as interruptions,
        array(select array[x.months::text, x.ground::text] from app.extension x
