@@ -113,10 +113,9 @@ def test_owners_wait_for_the_first_open_step_of_the_chain_the_late_ones_first() 
     flat = _step(-2, "housing")
     check, own = _step(5, "county", flat), _step(6, "housing", flat)
     found = waits([registration, card, bank, flat, check, own], TODAY)
-    assert [(wait.owner, wait.for_owner, wait.late) for wait in found] == [
-        ("county", "housing", True),
-        ("client", "population_register", False),
-        ("police", "population_register", False),
+    assert [(wait.owner, wait.step.id, wait.others, wait.late) for wait in found] == [
+        ("housing", flat.id, ("county",), True),
+        ("population_register", registration.id, ("client", "police"), False),
     ]
 
 

@@ -109,7 +109,7 @@ async def test_the_board_tells_progress_risk_and_who_waits_for_whom(
         assert f"1/{total}" in view.text
         # Placement, county, flat, rental contract, electricity, furniture and the interpreter are late.
         assert "! 7 vaihetta myöhässä, 2 odottaa niitä" in view.text
-        assert "koulut ja varhaiskasvatus odottaa: ohjaaja, Perhe on saapunut" in view.text
+        assert "ohjaaja – odottajina koulut ja varhaiskasvatus, tiimin esihenkilö: Perhe on" in view.text
 
 
 async def test_an_arrival_is_made_with_keys_and_its_checklist_opens(

@@ -14,12 +14,11 @@ AT_RISK: tuple[State, ...] = ("late", "held_up")
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """An owner who waits for another one: `many` steps wait, the most urgent of them for `for_step`."""
+    """An open step of `owner` that others wait for, directly or further down."""
 
     owner: str
-    for_owner: str
-    for_step: Step
-    many: int
+    step: Step
+    others: tuple[str, ...]
     late: bool
 
 
@@ -69,17 +68,20 @@ def root(step: Step, by_id: dict[UUID, Step]) -> Step | None:
 
 
 def waits(steps: Sequence[Step], today: date) -> list[Wait]:
-    """Return who waits for whom, the late ones first: each pair of different owners once.
+    """Return who waits for whom, the late ones first: each owner who is waited for once.
 
-    What is waited for is the step at the beginning of the chain, since only that can be done now.
+    What is waited for is the step at the beginning of the chain, since only that can be done now; of
+    several steps of one owner it is the most urgent.
     """
     by_id = {step.id: step for step in steps}
-    pairs: dict[tuple[str, str], list[Step]] = {}
+    waited: dict[str, list[Step]] = {}
+    others: dict[str, set[str]] = {}
     for step in steps:
         if step.open and (first := root(step, by_id)) and first.owner != step.owner:
-            pairs.setdefault((step.owner, first.owner), []).append(first)
+            waited.setdefault(first.owner, []).append(first)
+            others.setdefault(first.owner, set()).add(step.owner)
     found: list[Wait] = []
-    for (owner, for_owner), blockers in pairs.items():
+    for owner, blockers in waited.items():
         first = min(blockers, key=lambda blocker: (blocker.due_on, str(blocker.id)))
-        found.append(Wait(owner, for_owner, first, len(blockers), first.due_on < today))
-    return sorted(found, key=lambda wait: (not wait.late, wait.for_step.due_on, wait.owner, wait.for_owner))
+        found.append(Wait(owner, first, tuple(sorted(others[owner])), first.due_on < today))
+    return sorted(found, key=lambda wait: (not wait.late, wait.step.due_on, wait.owner))

@@ -110,12 +110,12 @@ def at_risk(arrival: Arrival, today: date) -> str:
 
 
 def wait_line(wait: Wait) -> str:
-    """Return who waits for whom and for what, as one sentence."""
-    return _("{owner} waits for {other}: {step} ({day})").format(
+    """Return who is waited for, by whom and for what."""
+    return _("{owner} – waited for by {others}: {step} ({day})").format(
         owner=owner_name(wait.owner),
-        other=owner_name(wait.for_owner),
-        step=title_of(wait.for_step),
-        day=day_name(wait.for_step.due_on),
+        others=", ".join(sorted(owner_name(other) for other in wait.others)),
+        step=title_of(wait.step),
+        day=day_name(wait.step.due_on),
     )
 
 
