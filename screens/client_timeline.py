@@ -10,8 +10,8 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
 from kotoutus_tui import clock
+from kotoutus_tui.casework import deadline_store, timeline
 from kotoutus_tui.casework import side as beside
-from kotoutus_tui.casework import timeline
 from kotoutus_tui.casework.opening import OpenClient, ReasonNeeded
 from kotoutus_tui.casework.timeline import TimelineEvent
 from kotoutus_tui.casework.timeline_words import KINDS
@@ -116,6 +116,8 @@ class ClientTimelineScreen(BaseScreen):
             self._forget()
             raise
         self.remove_class("-gone")
+        if first and await deadline_store.recount_if_stale(self.desk.db, self.client_id):
+            await self._read()
         if first:
             self._start_writing()
 

@@ -207,3 +207,19 @@ async def test_the_kept_explanation_is_that_of_the_rules(office: Office) -> None
             _rule, section, basis, due = kept[deadline.rule]
             assert section == deadline.section
             assert explanation(basis, due) == deadline.explanation  # type: ignore[arg-type]
+
+
+async def test_the_last_day_to_cancel_an_interpreter_is_a_deadline(office: Office) -> None:
+    starts = clock.now() + timedelta(days=20)
+    office.write(
+        "with a as (insert into app.appointment (counsellor, kind, starts_at, ends_at, interpreter_cancel_by)"
+        " values ('aino', 'guidance', %s, %s, %s) returning id)"
+        " insert into app.appointment_client (appointment_id, client_id) select id, %s from a",
+        starts, starts + timedelta(hours=1), starts - timedelta(days=2), office.client,
+    )  # fmt: skip
+    await deadline_store.recount_if_stale(office.db, office.client)
+    day = (starts - timedelta(days=2)).astimezone(clock.HELSINKI).date()
+    assert office.kept()[f"interpreter_cancellation {day}"] == day
+    office.write("update app.appointment set cancelled_at = now(), cancelled_reason = 'x'")
+    assert await deadline_store.recount_if_stale(office.db, office.client)
+    assert not [name for name in office.kept() if name.startswith("interpreter")]

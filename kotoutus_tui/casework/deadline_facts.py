@@ -36,6 +36,10 @@ select c.id, c.phase, c.responsible_authority, c.review_due, c.period_start, c.p
           from app.event e
          where e.client_id = c.id and e.kind = 'review'
            and not exists (select from app.event w where w.refers_to = e.id and w.kind = 'withdrawal')),
+       (select json_agg((a.interpreter_cancel_by at time zone 'Europe/Helsinki')::date)
+          from app.appointment_client p join app.appointment a on a.id = p.appointment_id
+         where p.client_id = c.id and p.removed_at is null and a.cancelled_at is null
+           and a.interpreter_cancel_by is not null and a.starts_at > clock_timestamp()),
        (select json_object_agg(w.rule, json_build_array(w.due_on, w.basis)) from app.deadline w
          where w.client_id = c.id and w.rule in ('review', 'period_end') and w.subject = '')
   from app.client c
@@ -73,7 +77,7 @@ def known_of(row: Sequence[Any], today: date) -> Known:
         birth_date, ground, first_permit_on, municipality_since, first_plan_on, learned_on, requested_on,
         started_on, finished_on, plan_needed, family, trafficked, unaccompanied, guardian_since, closed_on,
         documents, interview_on, plan_rows, review_rows, interruptions, extensions, claims,
-        told_reviews, counted,
+        told_reviews, cancel_by, counted,
     ) = row  # fmt: skip
     plans = _plans(plan_rows or (), first_plan_on)
     reviews = _reviews(review_rows or (), told_reviews or ())
@@ -108,6 +112,7 @@ def known_of(row: Sequence[Any], today: date) -> Known:
         guardian_since=guardian_since,
         permit_until=_latest_of(documents or (), _PERMITS),
         passport_until=_latest_of(documents or (), _PASSPORTS),
+        interpreter_cancel_by=tuple(sorted({_sure(day) for day in cancel_by or ()})),
         quota_family=bool(family),
         compensation_claimed_years=tuple(claims or ()),
         closed_on=(closed_on or today) if phase == "closed" else None,
