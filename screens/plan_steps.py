@@ -137,8 +137,10 @@ async def print_version(screen: "PlanScreen") -> None:
     if who is None:
         return
 
+    facts = await facts_of(screen.desk.db, screen.client_id)
+
     async def make(language: str) -> "Page":
-        return paper(shown, screen.known, who, language)
+        return paper(shown, screen.known, who, language, facts.birth_date)
 
     await printing.print_paper(screen, "plan", screen.client_id, who.service_language, make)
 

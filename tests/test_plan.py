@@ -18,7 +18,9 @@ from kotoutus_tui.casework.client_details import FieldConflict
 from kotoutus_tui.casework.facts import Extension, Facts, Interruption, Plan
 from kotoutus_tui.casework.opening import open_client
 from kotoutus_tui.casework.plan import Plans, Version, plans
+from kotoutus_tui.casework.plan_print import paper
 from kotoutus_tui.casework.plan_rules import PlanDays, check_plan, check_review, usual_days
+from kotoutus_tui.casework.prints.text import as_text
 from kotoutus_tui.casework.undo import undo_last
 from kotoutus_tui.cli import show
 from kotoutus_tui.database import Database
@@ -152,6 +154,22 @@ async def test_show_tells_goals_and_measures(
     said = capsys.readouterr().out
     assert "Tavoite: Suomen taso A2.2" in said
     assert "Toimenpide tai palvelu: Kielikurssi, suunnitteilla" in said
+
+
+async def test_the_paper_has_everything_agreed_and_no_more(door: Database, client: UUID) -> None:
+    plan = await drawn(door, client)
+    values = {"held_on": TODAY, "progress": "Hyvin.", "next_review_on": date(2027, 2, 1)}
+    await drawing.review(door, client, values, operation_id=uuid4())
+    known, who = await plans(door, client), await timeline.header(door, client)
+    text = as_text(paper(plan, known, who, "so", date(2000, 1, 1)))
+    for said in ("Ivanova Oksana", "Ammatti hoiva-alalla", "Kielikurssi", "Tarvitsee kieltä", "Hyvin.",
+                 "Qorshaha la-qabsashada", "20.11.2026–20.11.2027", "Saxiixa macmiilka"):  # fmt: skip
+        assert said in text, said
+    assert "Huoltajan allekirjoitus" not in text and "Luonnos" not in text
+    minor = as_text(paper(plan, known, replace(who, interpreter_needed=True), "fi", date(2008, 11, 25)))
+    assert "Huoltajan allekirjoitus" in minor and "Tulkin allekirjoitus" in minor
+    draft = as_text(paper(replace(plan, drawn_on=None), known, who, "en"))
+    assert "Draft. Not yet in force." in draft
 
 
 async def test_drawing_up_is_undone_as_a_whole(database: OwnDatabase, door: Database, client: UUID) -> None:

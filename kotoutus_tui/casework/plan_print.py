@@ -11,14 +11,20 @@ from kotoutus_tui.casework.plan import Goal, Measure, Plans, Review, Version
 from kotoutus_tui.casework.plan_words import REVIEW_FIELDS, days_of
 from kotoutus_tui.casework.prints.headings import Headings
 from kotoutus_tui.casework.prints.page import Block, Fact, Page, Section
+from kotoutus_tui.dates import add_months
 from kotoutus_tui.i18n import format_date
 
 if TYPE_CHECKING:
     from kotoutus_tui.casework.timeline import Header
 
 
-def paper(version: Version, known: Plans, who: "Header", language: str) -> Page:
-    """Return the paper of a version in Finnish and `language` (prints.headings.LANGUAGES)."""
+def paper(
+    version: Version, known: Plans, who: "Header", language: str, birth_date: date | None = None
+) -> Page:
+    """Return the paper of a version in Finnish and `language` (prints.headings.LANGUAGES).
+
+    The guardian of somebody under 18 signs too, and so does the interpreter of a client who needs one.
+    """
     h = Headings("plan", language)
     notes = [h["draft"]] if version.is_draft else []
     notes.append(h["household_note"] if version.kind == "household" else h["review_right"])
@@ -32,7 +38,11 @@ def paper(version: Version, known: Plans, who: "Header", language: str) -> Page:
     reviews = [each for each in known.reviews if each.plan_id == version.id]
     if reviews:
         sections.append(Section(h["reviews"], tuple(_review(h, each) for each in reviews)))
-    signers = ("client", "guardian", "counsellor", "interpreter")
+    signers = ["client", "counsellor"]
+    if birth_date is not None and add_months(birth_date, 18 * 12) > clock.today():
+        signers.insert(1, "guardian")
+    if who.interpreter_needed:
+        signers.append("interpreter")
     return Page(
         h[version.kind],
         h["issuer"],

@@ -1,5 +1,6 @@
 """A paper as plain text. Words of another direction stand in isolates, so that no line changes its order."""
 
+import unicodedata
 from collections.abc import Iterator
 from textwrap import wrap
 
@@ -8,9 +9,10 @@ from kotoutus_tui.casework.prints.page import Block, Fact, Page, Section
 from kotoutus_tui.text import visible
 
 _WIDTH = 78
-# What the Unicode Bidirectional Algorithm calls isolates: left to right, right to left, by the first
-# strong letter, and the end of any of them.
-_LRI, _RLI, _FSI, _PDI = "\u2066", "\u2067", "\u2068", "\u2069"
+# What the Unicode Bidirectional Algorithm calls isolates: right to left, by the first strong letter, and
+# the end of either.
+_RLI, _FSI, _PDI = "\u2067", "\u2068", "\u2069"
+_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 _LINE = "_" * 34
 
 
@@ -21,15 +23,17 @@ def as_text(page: Page) -> str:
 
 def isolated(text: str) -> str:
     """Return one line of text from people so that its direction ends with it."""
-    return text if text.isascii() else f"{_FSI}{text}{_PDI}"
+    turns = any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text)
+    return f"{_FSI}{text}{_PDI}" if turns else text
 
 
 def both(words: Words) -> str:
-    """Return words in Finnish and, in an isolate of its direction, in the other language."""
-    if not words.own:
-        return words.fi
-    start = _RLI if words.direction == "rtl" else _LRI
-    return f"{words.fi} / {start}{words.own}{_PDI}"
+    """Return words in Finnish and in the other language, which stands in an isolate of its direction."""
+    return f"{words.fi} / {_own(words, words.own)}" if words.own else words.fi
+
+
+def _own(words: Words, line: str) -> str:
+    return f"{_RLI}{line}{_PDI}" if words.direction == "rtl" else line
 
 
 def _lines(page: Page) -> Iterator[str]:
@@ -91,7 +95,4 @@ def _paragraphs(text: str, indent: str) -> Iterator[str]:
 
 def _sentence(words: Words) -> Iterator[str]:
     yield from wrap(words.fi, _WIDTH)
-    if words.own:
-        start = _RLI if words.direction == "rtl" else _LRI
-        for line in wrap(words.own, _WIDTH):
-            yield f"{start}{line}{_PDI}"
+    yield from (_own(words, line) for line in wrap(words.own, _WIDTH))
