@@ -7,6 +7,7 @@ import psycopg
 import pytest
 
 from kotoutus_tui import clock
+from kotoutus_tui.casework.deadline_refresh import refresh
 from tests.cluster import OwnDatabase
 from tests.people import make_client, make_team, open_client
 
@@ -70,6 +71,18 @@ def test_the_daily_run_carries_out_what_is_due(database: OwnDatabase, client: UU
         assert connection.execute("select access.apply_due_authorities()").fetchone() == (1,)
         assert connection.execute("select access.apply_due_authorities()").fetchone() == (0,)
     assert _authority(database, client) == _OTHER
+
+
+def test_counting_all_deadlines_carries_it_out_too(database: OwnDatabase, client: UUID) -> None:
+    _change(database, client, clock.today() + timedelta(days=30))
+    _let_the_day_come(database)
+    assert refresh(database.as_superuser) == 1
+    assert _authority(database, client) == _OTHER
+    with psycopg.connect(database.as_superuser) as connection:
+        row = connection.execute(
+            "select stale from app.deadline_state where client_id = %s", [client]
+        ).fetchone()
+    assert row == (False,)
 
 
 def test_what_was_chosen_by_hand_afterwards_stands(database: OwnDatabase, client: UUID) -> None:
