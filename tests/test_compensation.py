@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from kotoutus_tui import clock
+from kotoutus_tui.casework.deadlines import deadlines
 from kotoutus_tui.casework.facts import Facts
 from kotoutus_tui.casework.opening import open_client
 from kotoutus_tui.casework.reception import claim_file, claims
@@ -61,6 +62,13 @@ def test_years_are_claimed_within_two_years_and_those_of_the_old_act_by_the_end_
     assert not found.years[0].lapsed(date(2026, 12, 31))
     assert found.years[0].lapsed(date(2027, 1, 1))
     assert not found.years[1].lapsed(date(2030, 1, 1))
+
+
+def test_every_claim_tells_its_year_also_where_the_act_names_the_day() -> None:
+    facts = Facts(ground_of_entry="quota_refugee", municipality_since=date(2023, 5, 3))
+    found = [each for each in deadlines(facts, TODAY).deadlines if each.rule == "compensation_claim"]
+    years = [each.working.counted_from.year for each in found if each.working.counted_from]
+    assert years == [2023, 2024, 2025, 2026]
 
 
 def test_nothing_is_paid_for_others_nor_before_the_beginning() -> None:

@@ -245,6 +245,7 @@ async def test_others_clients_have_no_name_and_protected_ones_no_place(
     async with household(database, size=(120, 90)) as view:
         assert "toisen ohjaajan asiakas" in view.text
         assert "Koski" not in view.text
+        assert "Aalto Testi, toisen ohjaajan asiakas" in view.text
         assert "paikka salassa: turvakielto" in view.text
         await view.press("e")
         await view.see("Saapuu")
