@@ -254,6 +254,7 @@ async def test_the_same_field_changed_by_two_is_a_conflict_and_different_ones_bo
 
     await change(to_on=date(2026, 4, 10))
     await change(reason="parental")
+    assert "1.4.2026–10.4.2026" in (await office.bodies("plan"))[0].body
     with pytest.raises(FieldConflict) as conflict:
         await change(to_on=date(2026, 4, 15))
     assert conflict.value.theirs == {"to_on": date(2026, 4, 10)}
