@@ -23,6 +23,7 @@ class Command:
 COMMANDS: tuple[Command, ...] = (
     Command("import", "kotoutus_tui.cli.import_clients", N_("read clients in from a CSV or XLSX file")),
     Command("export", "kotoutus_tui.cli.export_clients", N_("write your list of clients as CSV")),
+    Command("calendar", "kotoutus_tui.cli.calendar", N_("write your appointments as a file for Outlook")),
     Command("show", "kotoutus_tui.cli.show", N_("show a client's timeline")),
     Command(
         "period", "kotoutus_tui.cli.period", N_("show a client's integration period and circumstances")
