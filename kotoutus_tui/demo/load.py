@@ -11,6 +11,7 @@ from kotoutus_tui.casework.deadline_refresh import refresh
 from kotoutus_tui.demo import workload
 from kotoutus_tui.demo.invent import Inventor
 from kotoutus_tui.demo.names import origins
+from kotoutus_tui.demo.partners import partners
 from kotoutus_tui.demo.rows import TABLES, Rows
 from kotoutus_tui.demo.team import TEAM
 
@@ -35,6 +36,7 @@ def fill(
             connection.execute("select api.add_person(%s, %s, %s)", [login, role, name])
         connection.execute("set local session_replication_role = replica")
         connection.execute("set local maintenance_work_mem = '128MB'")
+        _write(connection, partners(clock.today(), clock.now()))
         inventor = Inventor(clock.today(), clock.now(), _folding(connection))
         for start in range(0, clients, _BATCH):
             rows = Rows()

@@ -49,6 +49,14 @@ _TABLES = {
     "authority_change": "id client_id to_authority from_authority effective_on reason applied_at created_by",
     "handover_item": "id change_id client_id item done_on not_applicable_reason updated_by",
     "compensation_claim": "id client_id year old_law claimed_on reference created_at created_by",
+    "organisation": f"id kind name_fi phone valid_from valid_to predecessor_id origin updated_by {_MADE}",
+    "service": "id organisation_id name_fi name_sv name_en words area spoken interpreted written "
+    "who_may_come what_to_bring by_appointment capacity waiting_days next_start_on capacity_stated_on "
+    f"state verified_on verified_by origin updated_by {_MADE}",
+    "place": "id organisation_id street postal_code town created_at",
+    "service_place": "service_id place_id",
+    "service_hours": "id service_id weekday opens closes",
+    "partner_contact": "id organisation_id name title phone languages confirmed_on created_at",
 }
 TABLES: dict[str, tuple[str, ...]] = {table: tuple(columns.split()) for table, columns in _TABLES.items()}
 
