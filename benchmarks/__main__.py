@@ -8,7 +8,19 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 
-from benchmarks import deadlines, keys, live, over_ssh, peers, rebalance, resting, start, statements, timeline
+from benchmarks import (
+    deadlines,
+    keys,
+    live,
+    over_ssh,
+    peers,
+    radar,
+    rebalance,
+    resting,
+    start,
+    statements,
+    timeline,
+)
 from benchmarks.office import LEAD, ROOT, Office, office
 from benchmarks.report import Report
 from tests import ssh_server
@@ -66,6 +78,7 @@ PARTS: dict[str, Callable[[Report, Office, bool], None]] = {
     ),
     "resting": lambda report, team, full: resting.measure(report, team, USUAL, 30 if full else 5),
     "deadlines": lambda report, _team, full: deadlines.measure(report, (USUAL, LARGE), 9 if full else 3),
+    "radar": lambda report, team, full: radar.measure(report, team, (USUAL, LARGE), 9 if full else 3),
     "rebalance": lambda report, _team, full: rebalance.measure(report, full),
     "statements": lambda report, team, full: statements.measure(report, team, LARGE, 5 if full else 2),
 }

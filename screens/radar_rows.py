@@ -12,7 +12,6 @@ def columns(lead: bool) -> tuple[Column, ...]:
     """Return the columns; the lead also sees whose client it is."""
     shown = (
         Column("due", _("Due"), 22, priority=10),
-        Column("free", _("Working day"), 11, priority=5),
         Column("client", _("Client"), 14, grow=3, most=30, priority=9),
         Column("what", _("What"), 22, grow=4, most=44, priority=8),
         Column("section", _("Section"), 13, priority=6),
@@ -38,9 +37,10 @@ def _cells(row: RadarRow, with_working_days: bool) -> tuple[Cell, ...]:
     late = row.due_on < clock.today()
     when = caseload_words.when(row.due_on)
     free = radar_words.next_working_day(row.due_on) if with_working_days and not late else None
+    if free:
+        when = f"{caseload_words.day_of(row.due_on)} → {format_day(free)}"
     return (
         (when, "alert") if late else when,
-        (f"→ {format_day(free)}" if free else "", "faint"),
         (row.name, "strong"),
         radar_words.what(row),
         (radar_words.law(row.section), "plain" if row.statutory else "faint"),

@@ -19,6 +19,7 @@ from kotoutus_tui.casework.radar import GROUPS, RadarQuery
 from kotoutus_tui.database import Database
 from kotoutus_tui.demo.load import fill
 from kotoutus_tui.errors import InvalidInput, NotAllowed
+from kotoutus_tui.i18n import format_day
 from kotoutus_tui.settings import load
 from screens.app import KotoutusApp
 from screens.desk import Desk
@@ -203,3 +204,20 @@ def test_the_command_lists_what_is_due(
 
 def test_a_query_is_a_value() -> None:
     assert replace(RadarQuery(), group="week") == RadarQuery().with_group("week")
+
+
+async def test_the_next_working_day_stands_beside_a_day_off(database: OwnDatabase, tmp_path: Path) -> None:
+    make_team(database)
+    client = make_client(database, "aino", "Testinen", "Tyyne")
+    saturday = clock.today() + timedelta(days=(5 - clock.today().weekday()) % 7 or 7)
+    with psycopg.connect(database.as_superuser) as connection:
+        connection.execute(
+            "insert into app.task (client_id, title, due_on, created_by) values (%s, 'Soita', %s, 'aino')",
+            (client, saturday),
+        )
+    free = radar_words.next_working_day(saturday)
+    assert free is not None
+    async with opened(_app(database, "aino", tmp_path), size=(80, 24)) as desk:
+        await desk.press("2")
+        await desk.see(f"{format_day(saturday)} → {format_day(free)}")
+        await desk.see("Oma tehtävä: Soita")
