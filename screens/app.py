@@ -117,6 +117,7 @@ class KotoutusApp(SafeApp, inherit_bindings=False):
             "palette": not self.screen.is_modal,
             "search": not self.screen.is_modal,
             "notices": not self.screen.is_modal,
+            "register_queue": not self.screen.is_modal,
             "reload": isinstance(self.screen, BaseScreen),
         }.get(action, True)
 
@@ -176,6 +177,13 @@ class KotoutusApp(SafeApp, inherit_bindings=False):
 
         if self.ready.is_set():
             self.do(read_notices(self))
+
+    def action_register_queue(self) -> None:
+        """Show what waits to be entered in the national register, and open a client of it."""
+        from screens.register_queue import show_queue
+
+        if self.ready.is_set():
+            self.do(show_queue(self))
 
     def action_help(self) -> None:
         """Show the keys that work here, or close the help."""

@@ -21,6 +21,7 @@ from screens.keyboard import (
     plan,
     radar,
     reception,
+    register,
     team,
     widgets,
 )
@@ -41,7 +42,20 @@ __all__ = [
     "normal_keys",
 ]
 
-_PARTS = (everywhere, caseload, radar, client, interview, plan, period, partners, reception, team, widgets)
+_PARTS = (
+    everywhere,
+    caseload,
+    radar,
+    client,
+    interview,
+    plan,
+    period,
+    partners,
+    reception,
+    register,
+    team,
+    widgets,
+)
 CONTEXTS: tuple[Context, ...] = tuple(context for part in _PARTS for context in part.CONTEXTS)
 COMMANDS: tuple[Command, ...] = tuple(command for part in _PARTS for command in part.COMMANDS)
 

@@ -42,6 +42,14 @@ COMMANDS: tuple[Command, ...] = (
         action="part('interview')",
     ),
     Command(
+        "client.register",
+        "o",
+        N_("Register"),
+        N_("Hand the client over to the national register"),
+        3,
+        action="part('register')",
+    ),
+    Command(
         "details.reveal", "o", N_("Show/hide"), N_("Show what is hidden, which is logged, or hide it"), 8
     ),
     Command("details.remove", "delete", N_("Remove"), N_("Remove what stands under the cursor"), 6),

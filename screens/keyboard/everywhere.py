@@ -13,6 +13,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("go_reception", "7", N_("Reception"), N_("Go to the reception"), action="go('reception')"),
     Command("back", "escape", N_("Back"), N_("Go back; what you wrote is kept"), 7, palette=False),
     Command("search", "/", N_("Search"), N_("Find any client of the team"), 8),
+    Command("register_queue", "K", N_("Register"), N_("See what waits for the national register")),
     Command("notices", "!", N_("Notices"), N_("Read your notices"), 3),
     Command("help", "?", N_("Keys"), N_("Show the keys of this place"), 8),
     Command(
