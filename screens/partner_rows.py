@@ -38,12 +38,13 @@ def _hit(hit: Hit, heading: str, today: date) -> Entry:
     service, notes = hit.service, list[Cell]()
     if service.state != "active":
         notes.append((f"! {words.state_name(service.state)}", "alert"))
-    if room := words.room_line(service, today):
-        notes.append((f"! {room}", "alert") if service.full else (room, "plain"))
+    if service.full:
+        notes.append((f"! {words.full()}", "alert"))
+    lines = [line for line in (words.why(hit), words.room_line(service, today)) if line]
     title: Cell = service.name if service.state == "active" else (service.name, "faint")
     return Entry(
         str(service.id), heading, words.freshness_word(service, today), title,
-        right=hit.organisation.name, body=words.why(hit), notes=notes,
+        right=hit.organisation.name, body="\n".join(lines), notes=notes,
     )  # fmt: skip
 
 

@@ -75,13 +75,18 @@ def room_line(service: Service, today: date) -> str:
         parts.append(_("starts {day}").format(day=format_date(service.next_start_on)))
     if service.capacity is not None:
         free = ngettext("{count} place free", "{count} places free", service.capacity)
-        parts.append(free.format(count=service.capacity) if service.capacity else _("full"))
+        parts.append(free.format(count=service.capacity) if service.capacity else full())
     if service.waiting_days is not None:
         wait = ngettext("waiting {count} day", "waiting {count} days", service.waiting_days)
         parts.append(wait.format(count=service.waiting_days) if service.waiting_days else _("no waiting"))
     if parts and service.capacity_stated_on is not None:
         parts.append(_("told {day}").format(day=format_date(service.capacity_stated_on)))
     return " · ".join(parts)
+
+
+def full() -> str:
+    """Return that there is no room."""
+    return _("full")
 
 
 def why(hit: Hit) -> str:
