@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
+from kotoutus_tui import i18n
 from kotoutus_tui.casework import register_marks as marks
 from kotoutus_tui.casework.opening import open_client
 from kotoutus_tui.casework.register_fields import LABELS, subjects
@@ -71,6 +72,9 @@ async def test_copied_confirmed_and_changed_since(database: OwnDatabase, client:
     await marks.mark_confirmed(db, client, assessment, operation_id=uuid4())
     states = {each.code: each.state for each in (await subjects(db, client))[0].fields}
     assert states["content"] == "confirmed" and states["measures"] == "empty"
+    i18n.install("sv")
+    assert {each.state for each in (await subjects(db, client))[0].fields} == {"confirmed", "empty"}
+    i18n.install("fi")
     assert ((await marks.queue(db))[0].waiting, (await marks.queue(db))[0].begun) == (2, 0)
     with psycopg.connect(database.as_superuser) as connection:
         connection.execute("update app.interview_item set answer = 'Lukee'")

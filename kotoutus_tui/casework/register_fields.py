@@ -54,16 +54,20 @@ class Mark:
 
 @dataclass(frozen=True)
 class RegisterField:
-    """One field with its value, empty when there is nothing to enter."""
+    """One field with its value, empty when there is nothing to enter.
+
+    `content` is the value without words of the program where it has some: it is the same in every language.
+    """
 
     code: str
     value: str
     mark: Mark | None = None
+    content: str = ""
 
     @property
     def digest(self) -> str:
         """A digest of the value, so that a later change shows."""
-        return hashlib.sha256(self.value.encode()).hexdigest()
+        return hashlib.sha256((self.content or self.value).encode()).hexdigest()
 
     @property
     def state(self) -> str:
@@ -108,11 +112,12 @@ async def subjects(db: "Database", client_id: UUID) -> list[Subject]:
     first_plan = min((each.drawn_on for each in known.versions if each.drawn_on), default=None)
     found: list[Subject] = []
     for kind, subject_id, stamp in stamps:
-        author = authors.get(subject_id, "")
+        author, content = authors.get(subject_id, ""), dict[str, str]()
         if kind == "assessment" and subject_id in held:
             one = held[subject_id]
             day = one.finished_on or one.held_on or date.min
             values = _assessment(one, setting, first_plan, [str(body) for (body,) in measures])
+            content = _codes(one, setting, first_plan)
         elif kind == "plan" and subject_id in versions:
             version = versions[subject_id]
             day, values = version.drawn_on or date.min, _plan(version) | {"authors": author}
@@ -122,7 +127,8 @@ async def subjects(db: "Database", client_id: UUID) -> list[Subject]:
         else:
             continue
         fields = tuple(
-            RegisterField(code, value, marked.get((subject_id, code))) for code, value in values.items()
+            RegisterField(code, value, marked.get((subject_id, code)), content.get(code, ""))
+            for code, value in values.items()
         )
         found.append(Subject(kind, subject_id, day, stamp, fields))
     return sorted(found, key=lambda each: (each.day, each.kind))
@@ -145,6 +151,15 @@ def _assessment(
         "sources": "\n".join(
             f"{interview_words.label(each.item)}: {interview_words.source(each.source)}" for each in answered
         ),
+    }
+
+
+def _codes(one: Interview, setting: Setting, first_plan: date | None) -> dict[str, str]:
+    answers = [one.answer(item) for item in interview_words.CONTENT if one.answer(item).text]
+    return {
+        "content": "\n".join(f"{each.item}\n{each.text}" for each in answers),
+        "next": f"{setting.plan_needed} {first_plan}",
+        "sources": "\n".join(f"{each.item} {each.source}" for each in answers),
     }
 
 
