@@ -13,6 +13,7 @@ from benchmarks import (
     keys,
     live,
     over_ssh,
+    partners,
     peers,
     radar,
     rebalance,
@@ -79,6 +80,7 @@ PARTS: dict[str, Callable[[Report, Office, bool], None]] = {
     "resting": lambda report, team, full: resting.measure(report, team, USUAL, 30 if full else 5),
     "deadlines": lambda report, _team, full: deadlines.measure(report, (USUAL, LARGE), 9 if full else 3),
     "radar": lambda report, team, full: radar.measure(report, team, (USUAL, LARGE), 9 if full else 3),
+    "partners": lambda report, _team, full: partners.measure(report, 20 if full else 7),
     "rebalance": lambda report, _team, full: rebalance.measure(report, full),
     "statements": lambda report, team, full: statements.measure(report, team, LARGE, 5 if full else 2),
 }

@@ -54,6 +54,8 @@ class Index:
             for field, word, shown in entries(network, hit.service, hit.organisation):
                 self._add(word, place, field, shown)
         self._words = sorted(self._places)
+        # One text of all words is searched many times faster than each word by itself.
+        self._text = "\n".join(["", *self._words, ""])
 
     def find(
         self,
@@ -136,9 +138,15 @@ class Index:
                 break
             _keep(found, other, _BEGINNING * share)
         if len(word) >= _LEAST_INSIDE:
-            for other in self._words:
-                if word in other:
-                    _keep(found, other, _INSIDE * share)
+            for other in self._containing(word):
+                _keep(found, other, _INSIDE * share)
+
+    def _containing(self, part: str) -> Iterable[str]:
+        at = self._text.find(part)
+        while at >= 0:
+            end = self._text.index("\n", at)
+            yield self._text[self._text.rindex("\n", 0, at) + 1 : end]
+            at = self._text.find(part, end)
 
     def _misspelt(self, asked: str, found: dict[str, float]) -> None:
         from rapidfuzz import process
