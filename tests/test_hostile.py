@@ -165,11 +165,12 @@ def test_no_screen_sends_a_code_that_stood_in_the_data(poisoned: OwnDatabase, tm
             sent += _drain(terminal)
         terminal.send(ENTER)
         sent += _drain(terminal, until=b"Aikajana")
-        for keys in (*[PAGE_DOWN] * 12, "p", *[PAGE_DOWN] * 20, ESCAPE, ESCAPE):
+        for keys in (*[PAGE_DOWN] * 12, "p", *[PAGE_DOWN] * 20, ESCAPE, ESCAPE, "2", *[PAGE_DOWN] * 4, "f"):
             terminal.send(keys)
             sent += _drain(terminal)
         assert foreign_codes(sent) == []
         assert b"[Kela]" in sent and b"Suunnitelman aikaiset tavoitteet" in sent
+        assert "Oma tehtävä: ".encode() in sent
         assert terminal.process.isalive()
 
 
@@ -190,7 +191,7 @@ def _drain(terminal: Terminal, until: bytes = b"") -> bytes:
 def test_no_command_prints_a_code_that_stood_in_the_data(
     poisoned: OwnDatabase, client: UUID, form: str, tmp_path: Path
 ) -> None:
-    for words in (["list", form], ["show", str(client), form], ["reception", form]):
+    for words in (["list", form], ["show", str(client), form], ["reception", form], ["deadlines", "--plain"]):
         done = subprocess.run(
             [sys.executable, "-m", "kotoutus_tui", *words],
             check=True, capture_output=True, cwd=ROOT,
