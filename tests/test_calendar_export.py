@@ -126,3 +126,27 @@ def test_bad_input_is_refused_in_a_sentence(
     assert (code, told) == (2, "")
     assert "Traceback" not in error
     assert not list(tmp_path.rglob("*.ics"))
+
+
+def test_appointments_are_made_listed_and_cancelled_without_a_screen(
+    database: OwnDatabase, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_team(database)
+    client = make_client(database, "aino", "Esimerkki", "Amira")
+    monkeypatch.setenv("KOTOUTUS_DATABASE", database.as_login("aino"))
+
+    def run(*words: str) -> tuple[int, str]:
+        code = cli.main(["--language", "en", "calendar", *words])
+        return code, capsys.readouterr().out
+
+    made = ("add", "1.2.2027", "9.30", "--kind", "plan", "--client", str(client), "--room", "R3")
+    assert run(*made)[0] == 0
+    assert run(*made)[0] == 1
+    assert run("add", "28.3.2027", "3.30")[0] == run("add", "1.2.2027", "25.00")[0] == 2
+    code, listed = run("list", *RANGE)
+    assert code == 0
+    assert "R3" in listed
+    assert "Amira" not in listed
+    row = listed.split()[-1]
+    assert run("cancel", row, "Client asked")[0] == 0
+    assert "R3" not in run("list", *RANGE)[1]

@@ -4,9 +4,9 @@ With a client it stands on the timeline too, and the client must have been opene
 same `operation_id` given twice has one effect.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
 
     from kotoutus_tui.database import Database
+    from models.appointment import Appointment
 
 LONGEST = 12 * 60  # minutes
 _CLIENT = "insert into app.appointment_client (appointment_id, client_id) values (:appointment, :client)"
@@ -109,6 +110,28 @@ async def cancel(db: "Database", appointment_id: UUID, reason: str, *, operation
 
     client_id = await client_of(db, appointment_id)
     await _carry_out(db, operation_id, "appointment.cancel", client_id, work)
+
+
+async def agenda(db: "Database", from_on: date, to_on: date) -> Sequence["Appointment"]:
+    """Return one's appointments that begin on these days, both included, without the cancelled ones."""
+    from sqlmodel import col, select, text
+
+    from models.appointment import Appointment
+
+    first = datetime.combine(from_on, time(), clock.HELSINKI)
+    after = datetime.combine(to_on + timedelta(days=1), time(), clock.HELSINKI)
+    wanted = (
+        select(Appointment)
+        .where(
+            Appointment.counsellor == text("session_user"),
+            Appointment.starts_at >= first,
+            Appointment.starts_at < after,
+            col(Appointment.cancelled_at).is_(None),
+        )
+        .order_by(col(Appointment.starts_at), col(Appointment.id))
+    )
+    async with db.reading() as session:
+        return (await session.exec(wanted)).all()
 
 
 async def client_of(db: "Database", appointment_id: UUID) -> UUID | None:

@@ -1,4 +1,4 @@
-"""`kotoutus calendar export`: one's appointments as a file for Outlook, in the directory for exports."""
+"""`kotoutus calendar`: one's appointments; `export` writes them for Outlook into the drop directory."""
 
 import asyncio
 import re
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kotoutus_tui import clock, dates
 from kotoutus_tui.calendar import handover, titles
-from kotoutus_tui.cli import output
+from kotoutus_tui.cli import appointments, output
 from kotoutus_tui.database import Database
 from kotoutus_tui.errors import InvalidInput
 from kotoutus_tui.i18n import _, format_datetime, ngettext
@@ -38,6 +38,8 @@ def add_arguments(parser: ArgumentParser) -> None:
             names=", ".join((*titles.TEMPLATES, f"{titles.OWN}…"))
         ),
     )
+    export.set_defaults(work=None)
+    appointments.add_verbs(verbs)
     which = export.add_mutually_exclusive_group()
     which.add_argument("--all", action="store_true", help=_("what Outlook has already, too"))
     which.add_argument(
@@ -46,7 +48,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Write the file; 1 when there is nothing to write."""
+    """Do what the verb says; an export ends with 1 when there is nothing to write."""
+    if arguments.work:
+        return asyncio.run(_with_database(arguments))
     today = clock.today()
     file = _place(arguments.settings.drop_dir, arguments.out)
     from_on, to_on = dates.parse(arguments.from_on, today), dates.parse(arguments.to_on, today)
@@ -65,6 +69,14 @@ def run(arguments: Namespace) -> int:
         ).format(count=many, file=file)
     )
     return 0
+
+
+async def _with_database(arguments: Namespace) -> int:
+    db = Database(arguments.settings.database)
+    try:
+        return await arguments.work(db, arguments)
+    finally:
+        await db.close()
 
 
 async def _export(arguments: Namespace, file: Path, from_on: date, to_on: date) -> handover.Handover:

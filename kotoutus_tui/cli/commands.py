@@ -23,11 +23,13 @@ class Command:
 COMMANDS: tuple[Command, ...] = (
     Command("import", "kotoutus_tui.cli.import_clients", N_("read clients in from a CSV or XLSX file")),
     Command("export", "kotoutus_tui.cli.export_clients", N_("write your list of clients as CSV")),
-    Command("calendar", "kotoutus_tui.cli.calendar", N_("write your appointments as a file for Outlook")),
-    Command("show", "kotoutus_tui.cli.show", N_("show a client's timeline")),
     Command(
-        "period", "kotoutus_tui.cli.period", N_("show a client's integration period and circumstances")
+        "calendar",
+        "kotoutus_tui.cli.calendar",
+        N_("make, list and cancel appointments; write them for Outlook"),
     ),
+    Command("show", "kotoutus_tui.cli.show", N_("show a client's timeline")),
+    Command("period", "kotoutus_tui.cli.period", N_("show a client's integration period and circumstances")),
     Command("note", "kotoutus_tui.cli.note", N_("write a note on a client's timeline")),
     Command("admin", "kotoutus_tui.cli.admin", N_("add, remove and list the people of the team")),
     Command("audit", "kotoutus_tui.cli.audit", N_("seal the log of use, or check that nobody changed it")),
