@@ -8,6 +8,7 @@ from uuid import UUID
 from psycopg.types.range import Range
 
 from kotoutus_tui.casework.name_keys import KEY_VERSION, keys_of
+from kotoutus_tui.demo.interviews import add_interviews
 from kotoutus_tui.demo.names import Origin, Spelling, lines_of, origins
 from kotoutus_tui.demo.period import Periods, Whose
 from kotoutus_tui.demo.personal_id import invented_personal_id
@@ -76,6 +77,7 @@ class Inventor:
         period_end = self._period_end(drawn)
         review_due = today + timedelta(days=random.randrange(-20, 180)) if phase == "plan" else None
         self._plans.add(rows, client, counsellor or LEAD, phase, drawn, period_end, review_due)
+        add_interviews(rows, client, phase, origin.language, counsellor or LEAD, today)
         authority = "employment_authority" if random.random() < 0.3 else "municipality"
         self._periods.add(
             rows,

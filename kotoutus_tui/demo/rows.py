@@ -43,6 +43,10 @@ _TABLES = {
     "plan_needed county_participates family_of_refugee trafficking_victim unaccompanied guardian_since "
     "representative representative_contact family_group_home closed_on updated_by",
     "client_document": "id client_id kind valid_until kept_at created_by",
+    "interview": "id client_id held_on finished_on language interpreter place place_reason event_id "
+    "created_by",
+    "interview_item": "id interview_id client_id item answer source told_on updated_by",
+    "register_mark": "id client_id subject subject_id field digest copied_on confirmed_on updated_by",
     "interruption": "id client_id from_on to_on reason created_by",
     "extension": "id client_id decided_on ground months reasons created_by",
     "study": "id client_id kind title provider language starts_on ends_on minutes level created_by",
