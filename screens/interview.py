@@ -156,7 +156,7 @@ class InterviewScreen(BaseScreen):
         parts.append(("\n" + safe.plain(f"{counts(shown)} · {state}"), "$text-muted"))
         if self.lacking:
             names = "; ".join(words.label(name) for name in self.lacking)
-            parts.append(("\n" + safe.plain(f"{_('Missing')}: {names}"), "$error"))
+            parts.append(("\n" + safe.plain(_("Missing: {names}").format(names=names)), "$error"))
         return Content.assemble(*parts)
 
     # Commands

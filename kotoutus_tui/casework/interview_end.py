@@ -99,7 +99,8 @@ def summary(interview: Interview, lacking: Collection[str]) -> str:
         counts(interview),
     ]
     if lacking:
-        lines.append(f"{_('Missing')}: {'; '.join(words.label(name) for name in lacking)}")
+        names = "; ".join(words.label(name) for name in lacking)
+        lines.append(_("Missing: {names}").format(names=names))
     return "\n".join(lines)
 
 
