@@ -70,6 +70,7 @@ class _Rows:
 class RegisterScreen(BaseScreen):
     """Shows what is to be entered of the client that `opening` keeps open."""
 
+    CSS = "#register-note { height: auto; padding: 0 2; }"
     BINDINGS = keys.bindings("register")
     LISTENS = frozenset({
         "client", "client_status", "interview", "interview_item", "plan", "plan_goal", "plan_measure",
