@@ -383,11 +383,11 @@ async def test_messages_are_never_markup() -> None:
 
 
 async def test_a_persons_own_keys_work_and_refused_ones_are_told() -> None:
-    async with opened(_app(keymap={"help": "h", "quit": "ctrl+s", "nothing": "x"}), (80, 40)) as view:
-        assert "h Näppäimet" in view.line(-1)
+    async with opened(_app(keymap={"help": "ö", "quit": "ctrl+s", "nothing": "x"}), (80, 40)) as view:
+        assert "ö Näppäimet" in view.line(-1)
         await view.press("?")
         assert isinstance(view.app.screen, HomeScreen)
-        await view.press("h")
+        await view.press("ö")
         await view.see("Tässä toimivat näppäimet")
         told = [note.message for note in view.app._notifications]
         assert len(told) == 2
