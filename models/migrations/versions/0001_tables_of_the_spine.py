@@ -2,33 +2,17 @@
 
 # pyright: basic
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.types import UserDefinedType
 
+from models.migrations.domains import Line, Prose
 from models.safe_text import domain_sql
 
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
-
-
-class Line(UserDefinedType[str]):
-    """One line of safe text."""
-
-    def get_col_spec(self, **_: Any) -> str:
-        return "app.line"
-
-
-class Prose(UserDefinedType[str]):
-    """Safe text of several lines."""
-
-    def get_col_spec(self, **_: Any) -> str:
-        return "app.prose"
 
 
 def upgrade() -> None:

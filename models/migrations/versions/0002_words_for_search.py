@@ -3,19 +3,13 @@
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.types import UserDefinedType
+
+from models.migrations.domains import Line
 
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
-
-
-class Line(UserDefinedType[str]):
-    """One line of safe text."""
-
-    def get_col_spec(self, **_: object) -> str:
-        return "app.line"
 
 
 def upgrade() -> None:

@@ -2,31 +2,16 @@
 
 # pyright: basic
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.types import UserDefinedType
+
+from models.migrations.domains import Line, Prose
 
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
 depends_on = None
-
-
-class Line(UserDefinedType[str]):
-    """One line of safe text."""
-
-    def get_col_spec(self, **_: Any) -> str:
-        return "app.line"
-
-
-class Prose(UserDefinedType[str]):
-    """Safe text of several lines."""
-
-    def get_col_spec(self, **_: Any) -> str:
-        return "app.prose"
 
 
 def upgrade() -> None:
@@ -685,159 +670,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_plan_measure_client", "plan_measure", ["client_id"], unique=False, schema="app")
     op.create_index("ix_plan_measure_plan", "plan_measure", ["plan_id"], unique=False, schema="app")
-    op.alter_column(
-        "assignment",
-        "assigned_by",
-        existing_type=sa.TEXT(),
-        type_=sa.Text(),
-        existing_nullable=False,
-        existing_server_default=sa.text("SESSION_USER"),
-        schema="app",
-    )
-    op.alter_column(
-        "client_contact",
-        "updated_by",
-        existing_type=sa.TEXT(),
-        type_=sa.Text(),
-        existing_nullable=False,
-        existing_server_default=sa.text("SESSION_USER"),
-        schema="app",
-    )
-    op.alter_column(
-        "client_detail",
-        "updated_by",
-        existing_type=sa.TEXT(),
-        type_=sa.Text(),
-        existing_nullable=False,
-        existing_server_default=sa.text("SESSION_USER"),
-        schema="app",
-    )
-    op.alter_column(
-        "client_identity",
-        "recorded_by",
-        existing_type=sa.TEXT(),
-        type_=sa.Text(),
-        existing_nullable=False,
-        existing_server_default=sa.text("SESSION_USER"),
-        schema="app",
-    )
-    op.alter_column(
-        "command",
-        "login",
-        existing_type=sa.TEXT(),
-        type_=sa.Text(),
-        existing_nullable=False,
-        existing_server_default=sa.text("SESSION_USER"),
-        schema="app",
-    )
-    op.alter_column(
-        "conflict_block",
-        "set_by",
-        existing_type=sa.TEXT(),
-        type_=sa.Text(),
-        existing_nullable=False,
-        existing_server_default=sa.text("SESSION_USER"),
-        schema="app",
-    )
-    op.alter_column(
-        "event",
-        "author",
-        existing_type=sa.TEXT(),
-        type_=sa.Text(),
-        existing_nullable=False,
-        existing_server_default=sa.text("SESSION_USER"),
-        schema="app",
-    )
-    op.alter_column(
-        "identity_clash",
-        "found_by",
-        existing_type=sa.TEXT(),
-        type_=sa.Text(),
-        existing_nullable=False,
-        existing_server_default=sa.text("SESSION_USER"),
-        schema="app",
-    )
-    op.alter_column(
-        "import_run",
-        "login",
-        existing_type=sa.TEXT(),
-        type_=sa.Text(),
-        existing_nullable=False,
-        existing_server_default=sa.text("SESSION_USER"),
-        schema="app",
-    )
-    op.alter_column(
-        "opening",
-        "login",
-        existing_type=sa.TEXT(),
-        type_=sa.Text(),
-        existing_nullable=False,
-        existing_server_default=sa.text("SESSION_USER"),
-        schema="app",
-    )
-    op.alter_column(
-        "opening",
-        "transaction",
-        existing_type=sa.TEXT(),
-        type_=sa.Text(),
-        existing_nullable=False,
-        existing_server_default=sa.text("(pg_current_xact_id())::text"),
-        schema="app",
-    )
-    op.alter_column(
-        "presence",
-        "login",
-        existing_type=sa.TEXT(),
-        type_=sa.Text(),
-        existing_nullable=False,
-        existing_server_default=sa.text("SESSION_USER"),
-        schema="app",
-    )
-    op.alter_column(
-        "protected_contact",
-        "updated_by",
-        existing_type=sa.TEXT(),
-        type_=sa.Text(),
-        existing_nullable=False,
-        existing_server_default=sa.text("SESSION_USER"),
-        schema="app",
-    )
-    op.alter_column(
-        "saved_view",
-        "login",
-        existing_type=sa.TEXT(),
-        type_=sa.Text(),
-        existing_nullable=False,
-        existing_server_default=sa.text("SESSION_USER"),
-        schema="app",
-    )
-    op.alter_column(
-        "task",
-        "created_by",
-        existing_type=sa.TEXT(),
-        type_=sa.Text(),
-        existing_nullable=False,
-        existing_server_default=sa.text("SESSION_USER"),
-        schema="app",
-    )
-    op.alter_column(
-        "log_entry",
-        "login",
-        existing_type=sa.TEXT(),
-        type_=sa.Text(),
-        existing_nullable=False,
-        existing_server_default=sa.text("SESSION_USER"),
-        schema="audit",
-    )
-    op.alter_column(
-        "log_entry",
-        "transaction",
-        existing_type=sa.TEXT(),
-        type_=sa.Text(),
-        existing_nullable=False,
-        existing_server_default=sa.text("(pg_current_xact_id())::text"),
-        schema="audit",
-    )
     # Clients of earlier versions have no row of circumstances, and their deadlines are still to be counted.
     op.execute(
         "insert into app.client_status (client_id, updated_by) select id, session_user from app.client"
