@@ -11,27 +11,25 @@ from textual.timer import Timer
 from kotoutus_tui.casework import client_details, client_languages, client_names, household
 from kotoutus_tui.casework import side as beside
 from kotoutus_tui.casework.opening import OpenClient
-from kotoutus_tui.casework.undo import undo_last
-from kotoutus_tui.errors import NotFound
 from kotoutus_tui.i18n import _
 from kotoutus_tui.privacy import reveal
 from screens import details_forms as forms
 from screens import details_rows, keys
-from screens.base import BaseScreen
+from screens.client_part import ClientPartScreen
 from screens.details_editing import DetailsEditor
 from screens.dialog import Confirm, Dialog
-from screens.widgets.event_list import EventList
+from screens.widgets.event_list import Entry, EventList, RowsInMemory
 from screens.widgets.form import Values
 
 if TYPE_CHECKING:
-    from kotoutus_tui.live import Change
+    pass
 
 _SHOWN_SECONDS = 60.0
 _REVEALED = ("code", "protected", "protection")
 _REMOVABLE = ("name", "language", "member")
 
 
-class ClientDetailsScreen(BaseScreen):
+class ClientDetailsScreen(ClientPartScreen):
     """Shows the client that `opening` keeps open; what is revealed hides itself after a minute."""
 
     BINDINGS = keys.bindings("details")
@@ -40,34 +38,23 @@ class ClientDetailsScreen(BaseScreen):
     })  # fmt: skip
 
     def __init__(self, client_id: UUID, opening: OpenClient) -> None:
-        super().__init__()
-        self.client_id = client_id
-        self.opening = opening
+        super().__init__(client_id, opening)
         self.shown = details_rows.nothing(client_id)
-        self._source = details_rows.DetailsSource()
+        self._source = RowsInMemory[Entry]()
         self._hiding: Timer | None = None
 
     def compose_body(self) -> ComposeResult:
         """One list."""
         yield EventList(left=details_rows.LABEL_WIDTH, id="details")
 
-    def on_mount(self) -> None:
-        """Begin at the first row."""
-        self.query_one(EventList).focus()
-
     def on_screen_suspend(self) -> None:
         """Another screen in front, a blank one too, hides what was revealed."""
         if not isinstance(self.frame.front, Dialog):
             self.hide()
 
-    def concerns(self, change: "Change") -> bool:
-        """Only changes of this client; a member known by name alone has no client to tell."""
-        mine = change.id == self.client_id or change.table == "household_member"
-        return super().concerns(change) and mine
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Whether a command fits the row under the cursor."""
-        kind, _colon, name = (self.query_one(EventList).cursor_key or "").partition(":")
+        kind, name = self.row
         if action == "remove":
             passport = any(str(each.id) == name and each.kind == "passport" for each in self.shown.names)
             return kind in _REMOVABLE and not passport
@@ -76,17 +63,10 @@ class ClientDetailsScreen(BaseScreen):
             return kind in _REVEALED and (details.has_personal_id if kind == "code" else details.protected)
         return True
 
-    async def load(self) -> None:
+    async def read(self) -> None:
         """Read everything; what is revealed stays until its minute is over."""
-        await self.opening.renew()
         db, client = self.desk.db, self.client_id
-        try:
-            details = await client_details.details(db, client)
-        except NotFound:
-            # The client was given to somebody else meanwhile: nothing of it stays in sight.
-            self.shown = details_rows.nothing(client)
-            self._draw()
-            raise
+        details = await client_details.details(db, client)
         was = self.shown
         self.shown = details_rows.Shown(
             details,
@@ -100,13 +80,14 @@ class ClientDetailsScreen(BaseScreen):
         self.whose = details.own_counsellor or ""
         self._draw()
 
+    def forget(self) -> None:
+        """Show nothing."""
+        self.shown = details_rows.nothing(self.client_id)
+        self._draw()
+
     def _draw(self) -> None:
         self._source.rows = details_rows.rows(self.shown)
-        listed = self.query_one(EventList)
-        if listed.total is None:
-            listed.show(self._source)
-        else:
-            listed.reload()
+        self.query_one(EventList).keep_showing(self._source)
         self.refresh_bindings()
 
     # Commands
@@ -129,17 +110,9 @@ class ClientDetailsScreen(BaseScreen):
         elif await DetailsEditor(self).edit(key):
             self.done(_("Saved."))
 
-    def action_undo(self) -> None:
-        """Undo the last own change of this client."""
-        self.do(self._undo())
-
-    async def _undo(self) -> None:
-        await undo_last(self.desk.db, self.client_id, operation_id=uuid4())
-        self.done(_("Undone."))
-
     def action_remove(self) -> None:
         """Take away the name, language or member under the cursor."""
-        kind, _colon, name = (self.query_one(EventList).cursor_key or "").partition(":")
+        kind, name = self.row
         self.do(self._remove(kind, UUID(name)))
 
     async def _remove(self, kind: str, row_id: UUID) -> None:
@@ -157,7 +130,7 @@ class ClientDetailsScreen(BaseScreen):
 
     def action_reveal(self) -> None:
         """Show what is hidden, or hide it again."""
-        kind = (self.query_one(EventList).cursor_key or "").partition(":")[0]
+        kind = self.row[0]
         if kind == "code":
             if self.shown.personal_id is not None:
                 self.hide()
@@ -197,8 +170,3 @@ class ClientDetailsScreen(BaseScreen):
         if self.shown.personal_id or self.shown.contact:
             self.shown = replace(self.shown, personal_id=None, contact=None)
             self._draw()
-
-    def done(self, sentence: str) -> None:
-        """Say what was done and read again."""
-        self.go_stale()
-        self.say(sentence)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 if TYPE_CHECKING:
     from kotoutus_tui.casework.opening import OpenClient
-    from screens.base import BaseScreen
+    from screens.client_part import ClientPartScreen
 
 # "module:Class", imported when it is first opened; the class takes the client and its opening.
 PARTS = {
@@ -18,7 +18,7 @@ PARTS = {
 }
 
 
-def open_part(name: str, client_id: UUID, opening: "OpenClient") -> "BaseScreen":
+def open_part(name: str, client_id: UUID, opening: "OpenClient") -> "ClientPartScreen":
     """Return a new screen of this part; KeyError when there is none."""
     module, _colon, screen = PARTS[name].partition(":")
     return getattr(importlib.import_module(module), screen)(client_id, opening)

@@ -11,23 +11,21 @@ from kotoutus_tui.casework import authority, records
 from kotoutus_tui.casework.authority import Item
 from kotoutus_tui.casework.opening import OpenClient
 from kotoutus_tui.casework.period_reading import Dossier, ItemRow, dossier
-from kotoutus_tui.casework.undo import undo_last
 from kotoutus_tui.errors import NotFound
 from kotoutus_tui.i18n import _
 from screens import keys, period_rows
-from screens.base import BaseScreen
 from screens.client_forms import Choose
+from screens.client_part import ClientPartScreen
 from screens.details_forms import reason_form
-from screens.details_rows import DetailsSource
 from screens.period_editing import PeriodEditor, row_of
-from screens.widgets.event_list import Entry, EventList
+from screens.widgets.event_list import Entry, EventList, RowsInMemory
 from screens.widgets.form import Values
 
 if TYPE_CHECKING:
-    from kotoutus_tui.live import Change
+    pass
 
 
-class ClientPeriodScreen(BaseScreen):
+class ClientPeriodScreen(ClientPartScreen):
     """Shows the client that `opening` keeps open."""
 
     BINDINGS = keys.bindings("period")
@@ -37,23 +35,13 @@ class ClientPeriodScreen(BaseScreen):
     })  # fmt: skip
 
     def __init__(self, client_id: UUID, opening: OpenClient) -> None:
-        super().__init__()
-        self.client_id = client_id
-        self.opening = opening
+        super().__init__(client_id, opening)
         self.found: Dossier | None = None
-        self._source = DetailsSource()
+        self._source = RowsInMemory[Entry]()
 
     def compose_body(self) -> ComposeResult:
         """One list."""
         yield EventList(left=period_rows.LEFT, id="period")
-
-    def on_mount(self) -> None:
-        """Begin at the first row."""
-        self.query_one(EventList).focus()
-
-    def concerns(self, change: "Change") -> bool:
-        """Only changes of this client."""
-        return super().concerns(change) and change.id == self.client_id
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Whether a command fits the row under the cursor."""
@@ -71,20 +59,17 @@ class ClientPeriodScreen(BaseScreen):
             raise NotFound(_("It was not found, or you may not see it."), _("Check the name or the number."))
         return self.found
 
-    async def load(self) -> None:
-        """Read everything."""
-        await self.opening.renew()
-        try:
-            found = await dossier(self.desk.db, self.client_id)
-        except NotFound:
-            # The client was given to somebody else meanwhile: nothing of it stays in sight.
-            self.found = None
-            self._draw([])
-            raise
-        self.found = found
+    async def read(self) -> None:
+        """Read the dossier."""
+        self.found = found = await dossier(self.desk.db, self.client_id)
         self.heading = _("Period and circumstances")
         self.whose = found.own_counsellor or ""
         self._draw(period_rows.rows(found))
+
+    def forget(self) -> None:
+        """Show nothing."""
+        self.found = None
+        self._draw([])
 
     def item(self, name: str) -> tuple[UUID, Item, ItemRow | None]:
         """Return change, line and mark of a line of the checklist by the rest of its key."""
@@ -97,11 +82,7 @@ class ClientPeriodScreen(BaseScreen):
 
     def _draw(self, rows: list[Entry]) -> None:
         self._source.rows = rows
-        listed = self.query_one(EventList)
-        if listed.total is None:
-            listed.show(self._source)
-        else:
-            listed.reload()
+        self.query_one(EventList).keep_showing(self._source)
         self.refresh_bindings()
 
     # Commands
@@ -135,8 +116,7 @@ class ClientPeriodScreen(BaseScreen):
 
     def action_done(self) -> None:
         """Mark the line of the checklist as done today, or as open again."""
-        name = (self.query_one(EventList).cursor_key or "").partition(":")[2]
-        self.do(self._mark(name))
+        self.do(self._mark(self.row[1]))
 
     async def _mark(self, name: str) -> None:
         await self.opening.renew()
@@ -164,14 +144,6 @@ class ClientPeriodScreen(BaseScreen):
         if await self.ask(reason_form(_("Why is it removed?"), remove, _("Remove"))):
             self.done(_("Removed. {key} undoes it.").format(key="u"))
 
-    def action_undo(self) -> None:
-        """Undo the last own change of this client."""
-        self.do(self._undo())
-
-    async def _undo(self) -> None:
-        await undo_last(self.desk.db, self.client_id, operation_id=uuid4())
-        self.done(_("Undone."))
-
     def action_next_section(self) -> None:
         """Go to the first row of the next part."""
         self._go(1)
@@ -187,8 +159,3 @@ class ClientPeriodScreen(BaseScreen):
             listed.move_to(next((at for at in starts if at > listed.cursor), len(rows) - 1))
         else:
             listed.move_to(max((at for at in starts if at < listed.cursor), default=0))
-
-    def done(self, sentence: str) -> None:
-        """Say what was done and read again."""
-        self.go_stale()
-        self.say(sentence)

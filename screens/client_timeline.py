@@ -22,8 +22,8 @@ from screens.base import BaseScreen
 from screens.client_presence import Presence
 from screens.client_top import PeriodRuler, who_line
 from screens.client_writing import WritingBox
-from screens.timeline_rows import DAY_WIDTH, NoRows, TimelineSource
-from screens.widgets.event_list import EventList
+from screens.timeline_rows import DAY_WIDTH, TimelineSource
+from screens.widgets.event_list import Entry, EventList, RowsInMemory
 
 if TYPE_CHECKING:
     from kotoutus_tui.live import Change
@@ -174,7 +174,7 @@ class ClientTimelineScreen(BaseScreen):
         self.query_one("#client-who", Static).update("")
         self.query_one(PeriodRuler).show(None, (), None, clock.today())
         self.query_one(client_side.SidePanel).show(self._side, clock.today())
-        self.query_one(EventList).show(NoRows())
+        self.query_one(EventList).show(RowsInMemory[Entry]())
 
     def _show_kind(self, kind: str) -> None:
         key = self.query_one(EventList).cursor_key

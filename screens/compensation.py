@@ -19,8 +19,7 @@ from screens import client_forms, keys
 from screens.base import BaseScreen
 from screens.compensation_years import CompensationYears, claim_form
 from screens.dialog import Confirm
-from screens.reception_rows import MemoryRows
-from screens.widgets.event_list import Entry, EventList
+from screens.widgets.event_list import Entry, EventList, RowsInMemory
 from screens.widgets.form import Values
 
 _SOON = 6  # months
@@ -37,7 +36,7 @@ class CompensationScreen(BaseScreen):
         super().__init__()
         self._all = False
         self._claims: dict[str, Claim] = {}
-        self._source = MemoryRows()
+        self._source = RowsInMemory[Entry]()
         self._logged = False
 
     def compose_body(self) -> ComposeResult:
@@ -74,10 +73,7 @@ class CompensationScreen(BaseScreen):
             if self._all
             else _("Nothing is to be claimed within six months. f shows all claims.")
         )
-        if listed.total is None:
-            listed.show(self._source)
-        else:
-            listed.reload()
+        listed.keep_showing(self._source)
         self.refresh_bindings()
         if not self._logged:
             self._logged = True

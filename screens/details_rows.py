@@ -12,7 +12,7 @@ from kotoutus_tui.casework.side import Member
 from kotoutus_tui.casework.timeline_words import RELATIONS
 from kotoutus_tui.i18n import _, format_date, language_name
 from kotoutus_tui.privacy.reveal import ProtectedContact
-from screens.widgets.event_list import Cell, Entry, Page
+from screens.widgets.event_list import Cell, Entry
 
 LABEL_WIDTH = 22
 _MASK = "●●●●●●-●●●●"
@@ -33,21 +33,6 @@ class Shown:
 def nothing(client_id: UUID) -> Shown:
     """Return what there is before anything was read."""
     return Shown(Details(client_id, "", None, False, False, {}, None))
-
-
-class DetailsSource:
-    """The rows, all in memory."""
-
-    def __init__(self) -> None:
-        self.rows: list[Entry] = []
-
-    async def fetch(self, offset: int, limit: int) -> Page[Entry]:
-        """Return the rows from `offset` on."""
-        return Page(self.rows[offset : offset + limit], len(self.rows))
-
-    async def find(self, key: str) -> int | None:
-        """Return the place of a row."""
-        return next((place for place, row in enumerate(self.rows) if row.key == key), None)
 
 
 def rows(shown: Shown) -> list[Entry]:

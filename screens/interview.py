@@ -14,22 +14,21 @@ from kotoutus_tui.casework import interview_words as words
 from kotoutus_tui.casework.interview import Interview, Setting
 from kotoutus_tui.casework.interview_end import counts
 from kotoutus_tui.casework.opening import OpenClient
-from kotoutus_tui.errors import NotAllowed, NotFound
 from kotoutus_tui.i18n import _, format_date
 from screens import interview_rows, interview_steps, keys, safe
-from screens.base import BaseScreen
+from screens.client_part import ClientPartScreen
 from screens.client_presence import Presence
 from screens.interview_answer import AnswerBox
-from screens.widgets.event_list import EventList
+from screens.widgets.event_list import Entry, EventList, RowsInMemory
 
 if TYPE_CHECKING:
-    from kotoutus_tui.live import Change
+    pass
 
 _FOLD = 4
 _UNDER_WAY = frozenset({"finish", "remove"})
 
 
-class InterviewScreen(BaseScreen):
+class InterviewScreen(ClientPartScreen):
     """Shows the interview under way or the newest one of the client that `opening` keeps open."""
 
     CSS_PATH = Path(__file__).with_suffix(".tcss")
@@ -39,14 +38,12 @@ class InterviewScreen(BaseScreen):
     })  # fmt: skip
 
     def __init__(self, client_id: UUID, opening: OpenClient) -> None:
-        super().__init__()
-        self.client_id = client_id
-        self.opening = opening
+        super().__init__(client_id, opening)
         self.setting: Setting | None = None
         self.interviews: list[Interview] = []
         self.lacking: list[str] = []
         self._chosen: UUID | None = None
-        self._source = interview_rows.InterviewSource()
+        self._source = RowsInMemory[Entry]()
 
     def compose_body(self) -> ComposeResult:
         """What is missing, the items, and the box."""
@@ -61,12 +58,8 @@ class InterviewScreen(BaseScreen):
 
     def on_mount(self) -> None:
         """Begin at the first row."""
+        super().on_mount()
         self.presence = Presence(self, self.desk.db, self.client_id)
-        self.query_one(EventList).focus()
-
-    def concerns(self, change: "Change") -> bool:
-        """Only changes of this client."""
-        return super().concerns(change) and change.id == self.client_id
 
     @property
     def interview(self) -> Interview | None:
@@ -78,12 +71,6 @@ class InterviewScreen(BaseScreen):
     def box(self) -> AnswerBox:
         """The box to write in."""
         return self.query_one(AnswerBox)
-
-    @property
-    def row(self) -> tuple[str, str]:
-        """The kind and the name of the row under the cursor."""
-        kind, _colon, name = (self.query_one(EventList).cursor_key or "").partition(":")
-        return kind, name
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Whether a command fits the interview and the row under the cursor."""
@@ -101,22 +88,20 @@ class InterviewScreen(BaseScreen):
             "source": goes_on and self.row[0] == "item" and bool(shown and shown.answer(self.row[1]).text),
         }.get(action, True)
 
-    async def load(self) -> None:
-        """Read everything, and save what waited for the database."""
-        await self.opening.renew()
-        try:
-            self.setting = await reading.setting(self.desk.db, self.client_id)
-            await interview_steps.save_waiting(self)
-            self.interviews = await reading.interviews(self.desk.db, self.client_id)
-        except (NotFound, NotAllowed):
-            # The client was given to somebody else meanwhile: nothing of it stays in sight.
-            self.setting, self.interviews = None, []
-            self.box.close()
-            self._draw()
-            raise
+    async def read(self) -> None:
+        """Read the interviews, and save what waited for the database."""
+        self.setting = await reading.setting(self.desk.db, self.client_id)
+        await interview_steps.save_waiting(self)
+        self.interviews = await reading.interviews(self.desk.db, self.client_id)
         self.heading = _("Initial interview")
         self.whose = self.setting.own_counsellor or ""
         self.presence.seen(self.setting.colleagues)
+        self._draw()
+
+    def forget(self) -> None:
+        """Show no interview."""
+        self.setting, self.interviews = None, []
+        self.box.close()
         self._draw()
 
     async def before_leaving(self) -> None:
@@ -131,11 +116,7 @@ class InterviewScreen(BaseScreen):
         unsaved = {each.seen.item for each in self.box.kept() if shown and each.interview_id == shown.id}
         self._source.rows = interview_rows.rows(shown, self.lacking, unsaved) if shown and setting else []
         self.query_one("#interview-who", Static).update(self._who())
-        listed = self.query_one(EventList)
-        if listed.total is None:
-            listed.show(self._source)
-        else:
-            listed.reload()
+        self.query_one(EventList).keep_showing(self._source)
         self.refresh_bindings()
 
     def _who(self) -> Content:
@@ -219,10 +200,6 @@ class InterviewScreen(BaseScreen):
         """Print the interview on the screen, or an empty form when there is none."""
         self.do(interview_steps.print_paper(self))
 
-    def action_undo(self) -> None:
-        """Undo the last own command on this client."""
-        self.do(interview_steps.undo(self))
-
     def show(self, interview_id: UUID | None) -> None:
         """Show this interview; None for the one under way or the newest."""
         self._chosen = interview_id
@@ -237,8 +214,3 @@ class InterviewScreen(BaseScreen):
         """Read the interviews and show them, before anything else is answered."""
         self.interviews = await reading.interviews(self.desk.db, self.client_id)
         self._draw()
-
-    def done(self, sentence: str) -> None:
-        """Say what was done and read again."""
-        self.go_stale()
-        self.say(sentence)

@@ -5,24 +5,9 @@ from collections.abc import Collection
 from kotoutus_tui.casework import interview_words as words
 from kotoutus_tui.casework.interview import Interview
 from kotoutus_tui.i18n import _, format_date
-from screens.widgets.event_list import Cell, Entry, Page
+from screens.widgets.event_list import Cell, Entry
 
 NUMBER_WIDTH = 2
-
-
-class InterviewSource:
-    """The rows, all in memory; a key is the kind of row, a colon, and the name of the fact or item."""
-
-    def __init__(self) -> None:
-        self.rows: list[Entry] = []
-
-    async def fetch(self, offset: int, limit: int) -> Page[Entry]:
-        """Return the rows from `offset` on."""
-        return Page(self.rows[offset : offset + limit], len(self.rows))
-
-    async def find(self, key: str) -> int | None:
-        """Return the place of a row."""
-        return next((place for place, row in enumerate(self.rows) if row.key == key), None)
 
 
 def rows(interview: Interview, lacking: Collection[str], unsaved: Collection[str]) -> list[Entry]:

@@ -11,7 +11,6 @@ from kotoutus_tui.casework.client_details import FieldConflict
 from kotoutus_tui.casework.interview import Interview
 from kotoutus_tui.casework.interview_drafts import AnswerDraft
 from kotoutus_tui.casework.interview_print import empty_form, paper
-from kotoutus_tui.casework.undo import undo_last
 from kotoutus_tui.clock import today
 from kotoutus_tui.errors import KotoutusError
 from kotoutus_tui.i18n import _, format_date
@@ -245,13 +244,6 @@ async def print_paper(screen: "InterviewScreen") -> None:
         screen, "interview", screen.client_id if about else None,
         language or setting.service_language, make,
     )  # fmt: skip
-
-
-async def undo(screen: "InterviewScreen") -> None:
-    """Undo the last own command on the client."""
-    await screen.opening.renew()
-    await undo_last(screen.desk.db, screen.client_id, operation_id=uuid4())
-    screen.done(_("Undone."))
 
 
 async def _facts(screen: "InterviewScreen", interview: Interview, first: str) -> None:

@@ -20,8 +20,7 @@ from screens import partner_rows as rows
 from screens.base import BaseScreen
 from screens.details_forms import DetailsForm, Save
 from screens.dialog import Confirm
-from screens.reception_rows import MemoryRows
-from screens.widgets.event_list import EventList
+from screens.widgets.event_list import Entry, EventList, RowsInMemory
 from screens.widgets.form import Values
 
 Write = Callable[[Values, UUID], Coroutine[Any, Any, None]]
@@ -38,7 +37,7 @@ class ServiceScreen(BaseScreen):
         super().__init__()
         self.service_id = service_id
         self._whole: Whole | None = None
-        self._source = MemoryRows()
+        self._source = RowsInMemory[Entry]()
 
     def compose_body(self) -> ComposeResult:
         """Whose service it is, and its facts."""
@@ -61,11 +60,7 @@ class ServiceScreen(BaseScreen):
         top = [line for line in rows.top_lines(whole, open_line, clock.today()) if line]
         self.query_one("#service-top", Static).update(safe.prose("\n".join(top)))
         self._source.rows = rows.fact_rows(whole)
-        listed = self.query_one(EventList)
-        if listed.total is None:
-            listed.show(self._source)
-        else:
-            listed.reload()
+        self.query_one(EventList).keep_showing(self._source)
 
     # Commands
 

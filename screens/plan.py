@@ -11,22 +11,20 @@ from kotoutus_tui import clock
 from kotoutus_tui.casework import timeline
 from kotoutus_tui.casework.opening import OpenClient
 from kotoutus_tui.casework.plan import KINDS, Plans, Version, plans
-from kotoutus_tui.errors import NotAllowed, NotFound
 from kotoutus_tui.i18n import _
 from screens import keys, plan_rows, plan_steps, safe
-from screens.base import BaseScreen
-from screens.widgets.event_list import EventList
+from screens.client_part import ClientPartScreen
+from screens.widgets.event_list import Entry, EventList, RowsInMemory
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
     from kotoutus_tui.casework.timeline import Header
-    from kotoutus_tui.live import Change
 
 _ON_DRAFT = frozenset({"goal", "measure", "draw", "remove"})
 
 
-class PlanScreen(BaseScreen):
+class PlanScreen(ClientPartScreen):
     """Shows the draft, else the version in force, of the client that `opening` keeps open."""
 
     CSS = "#plan-who { height: 1; padding: 0 2; text-style: bold; }"
@@ -34,26 +32,16 @@ class PlanScreen(BaseScreen):
     LISTENS = frozenset({"client", "plan", "plan_goal", "plan_measure", "plan_review"})
 
     def __init__(self, client_id: UUID, opening: OpenClient) -> None:
-        super().__init__()
-        self.client_id = client_id
-        self.opening = opening
+        super().__init__(client_id, opening)
         self.known = Plans()
         self.who: Header | None = None
         self.chosen: UUID | None = None
-        self._source = plan_rows.PlanSource()
+        self._source = RowsInMemory[Entry]()
 
     def compose_body(self) -> ComposeResult:
         """Whose plan it is, and one list."""
         yield Static("", id="plan-who", markup=False)
         yield EventList(empty=_("There is no plan yet. n begins one."), left=plan_rows.LABEL_WIDTH, id="plan")
-
-    def on_mount(self) -> None:
-        """Begin at the first row."""
-        self.query_one(EventList).focus()
-
-    def concerns(self, change: "Change") -> bool:
-        """Only changes of this client."""
-        return super().concerns(change) and change.id == self.client_id
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Whether a command fits the version in sight and the row under the cursor."""
@@ -75,25 +63,17 @@ class PlanScreen(BaseScreen):
         kinds = [kind for kind in KINDS if self.known.of(kind)]
         return found or next((self.known.of(kind)[0] for kind in kinds), None)
 
-    @property
-    def row(self) -> tuple[str, str]:
-        """The kind and the name of the row under the cursor."""
-        kind, _colon, name = (self.query_one(EventList).cursor_key or "").partition(":")
-        return kind, name
-
-    async def load(self) -> None:
-        """Read everything."""
-        await self.opening.renew()
-        try:
-            self.who = await timeline.header(self.desk.db, self.client_id)
-            self.known = await plans(self.desk.db, self.client_id)
-        except (NotFound, NotAllowed):
-            # The client was given to somebody else meanwhile: nothing of it stays in sight.
-            self.who, self.known = None, Plans()
-            self._draw()
-            raise
+    async def read(self) -> None:
+        """Read the versions."""
+        self.who = await timeline.header(self.desk.db, self.client_id)
+        self.known = await plans(self.desk.db, self.client_id)
         self.heading = _("Plan")
         self.whose = self.who.own_counsellor or ""
+        self._draw()
+
+    def forget(self) -> None:
+        """Show no plan."""
+        self.who, self.known = None, Plans()
         self._draw()
 
     def show(self, version_id: UUID, at: str | None = None) -> None:
@@ -106,10 +86,10 @@ class PlanScreen(BaseScreen):
         self.query_one("#plan-who", Static).update(safe.line(self.who.name if self.who else ""))
         self._source.rows = plan_rows.rows(shown, self.known, clock.today()) if shown else []
         listed = self.query_one(EventList)
-        if listed.total is None or at is not None:
+        if at is not None:
             listed.show(self._source, at)
         else:
-            listed.reload()
+            listed.keep_showing(self._source)
         self.refresh_bindings()
 
     # Commands
@@ -155,15 +135,6 @@ class PlanScreen(BaseScreen):
     def action_remove(self) -> None:
         """Take away what stands under the cursor, or the whole draft."""
         self._do(plan_steps.remove(self))
-
-    def action_undo(self) -> None:
-        """Undo the last own change of this client."""
-        self._do(plan_steps.undo(self))
-
-    def done(self, sentence: str) -> None:
-        """Say what was done and read again."""
-        self.go_stale()
-        self.say(sentence)
 
     def _do(self, work: "Coroutine[object, object, None]") -> None:
         self.do(self._opened_first(work))

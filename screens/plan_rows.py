@@ -7,26 +7,11 @@ from kotoutus_tui.casework import plan_words as words
 from kotoutus_tui.casework.plan import Goal, Measure, Plans, Review, Version
 from kotoutus_tui.casework.plan_rules import guide_by
 from kotoutus_tui.i18n import _, format_date
-from screens.widgets.event_list import Entry, Page
+from screens.widgets.event_list import Entry
 
 LABEL_WIDTH = 22
 _NOTHING = "–"
 _SHORT = 44  # letters of a goal that fit into its title line at 80 columns
-
-
-class PlanSource:
-    """The rows, all in memory."""
-
-    def __init__(self) -> None:
-        self.rows: list[Entry] = []
-
-    async def fetch(self, offset: int, limit: int) -> Page[Entry]:
-        """Return the rows from `offset` on."""
-        return Page(self.rows[offset : offset + limit], len(self.rows))
-
-    async def find(self, key: str) -> int | None:
-        """Return the place of a row."""
-        return next((place for place, row in enumerate(self.rows) if row.key == key), None)
 
 
 def rows(version: Version, known: Plans, today: date) -> list[Entry]:

@@ -13,7 +13,6 @@ from kotoutus_tui.casework.form_drafts import FormDraft
 from kotoutus_tui.casework.plan import KINDS, Goal, Measure, Version, facts_of
 from kotoutus_tui.casework.plan_print import paper
 from kotoutus_tui.casework.plan_rules import PlanDays, next_usual_review, usual_days
-from kotoutus_tui.casework.undo import undo_last
 from kotoutus_tui.errors import InvalidInput, KotoutusError
 from kotoutus_tui.i18n import _
 from screens import plan_forms as forms
@@ -160,12 +159,6 @@ async def remove(screen: "PlanScreen") -> None:
     if await screen.ask(Confirm(_("Remove?"), [told], accept=_("Remove"))):
         await commands.remove(screen.desk.db, screen.client_id, what, row_id, operation_id=uuid4())
         screen.done(_("Removed. {key} undoes it.").format(key="u"))
-
-
-async def undo(screen: "PlanScreen") -> None:
-    """Undo this person's last command on the client."""
-    await undo_last(screen.desk.db, screen.client_id, operation_id=uuid4())
-    screen.done(_("Undone."))
 
 
 async def _edit_goal(screen: "PlanScreen", shown: Version, goal: Goal) -> None:

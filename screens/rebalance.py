@@ -18,10 +18,9 @@ from kotoutus_tui.rebalance.reasons import Explanation
 from screens import keys, rebalance_rows, safe
 from screens.base import BaseScreen
 from screens.dialog import Dialog
-from screens.team_rows import RowsInMemory
 from screens.widgets.field import TextField
 from screens.widgets.form import FormDialog, Values
-from screens.widgets.paged_table import PagedTable
+from screens.widgets.paged_table import PagedTable, Row, RowsInMemory
 
 
 class RebalanceScreen(BaseScreen):
@@ -47,7 +46,7 @@ class RebalanceScreen(BaseScreen):
         self._left_out: dict[str, tuple[str, ...]] = {}
         self._names: dict[str, str] = {}
         self._explained: dict[str, Explanation] = {}
-        self._source = RowsInMemory()
+        self._source = RowsInMemory[Row]()
         self._operation = uuid4()
         self._outdated = False
 
@@ -192,11 +191,7 @@ class RebalanceScreen(BaseScreen):
             safe.line(rebalance_rows.summary(self._plan, len(self._left_out)))
         )
         self.query_one("#loads", Static).update(safe.line(rebalance_rows.loads(self._plan, self._staff)))
-        table = self.query_one(PagedTable)
-        if table.total is None:
-            table.show(self._source)
-        else:
-            table.reload()
+        self.query_one(PagedTable).keep_showing(self._source)
         self._show_curve()
         self._show_reason()
         self.refresh_bindings()

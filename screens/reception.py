@@ -14,8 +14,8 @@ from screens import keys
 from screens import reception_forms as forms
 from screens.base import BaseScreen
 from screens.details_forms import reason_form
-from screens.reception_rows import DAY_WIDTH, MemoryRows, board_rows
-from screens.widgets.event_list import EventList
+from screens.reception_rows import DAY_WIDTH, board_rows
+from screens.widgets.event_list import Entry, EventList, RowsInMemory
 from screens.widgets.form import Values
 
 
@@ -29,7 +29,7 @@ class ReceptionScreen(BaseScreen):
         super().__init__()
         self._scope: Scope = "board"
         self._arrivals: dict[str, Arrival] = {}
-        self._source = MemoryRows()
+        self._source = RowsInMemory[Entry]()
         self._logged: set[Scope] = set()
 
     def compose_body(self) -> ComposeResult:
@@ -57,10 +57,7 @@ class ReceptionScreen(BaseScreen):
         self._source.rows = board_rows(found, self._scope, clock.today())
         listed = self.query_one(EventList)
         listed.empty = _EMPTY[self._scope]()
-        if listed.total is None:
-            listed.show(self._source)
-        else:
-            listed.reload()
+        listed.keep_showing(self._source)
         self.refresh_bindings()
         if self._scope not in self._logged:
             self._logged.add(self._scope)

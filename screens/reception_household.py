@@ -21,8 +21,8 @@ from screens.client_search import FindClient, open_timeline
 from screens.details_forms import reason_form
 from screens.dialog import Confirm
 from screens.reception import change_arrival
-from screens.reception_rows import DAY_WIDTH, MemoryRows, Order, step_rows
-from screens.widgets.event_list import EventList
+from screens.reception_rows import DAY_WIDTH, Order, step_rows
+from screens.widgets.event_list import Entry, EventList, RowsInMemory
 from screens.widgets.form import Values
 
 _OF_STEP = ("done", "not_applicable")
@@ -41,7 +41,7 @@ class HouseholdScreen(BaseScreen):
         self.arrival_id = arrival_id
         self._arrival: Arrival | None = None
         self._order: Order = "day"
-        self._source = MemoryRows()
+        self._source = RowsInMemory[Entry]()
 
     def compose_body(self) -> ComposeResult:
         """Who arrives, and the steps."""
@@ -89,12 +89,8 @@ class HouseholdScreen(BaseScreen):
         self.whose = arrival.label
         self.query_one("#household-who", Static).update(safe.prose("\n".join(_lines(arrival))))
         self._source.rows = step_rows(arrival, self._order, clock.today())
-        listed = self.query_one(EventList)
-        if listed.total is None:
-            first = next((row.key for row in self._source.rows if _is_open(arrival, row.key)), None)
-            listed.show(self._source, first)
-        else:
-            listed.reload()
+        first = next((row.key for row in self._source.rows if _is_open(arrival, row.key)), None)
+        self.query_one(EventList).keep_showing(self._source, first)
         self.refresh_bindings()
 
     # Commands

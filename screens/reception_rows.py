@@ -10,27 +10,12 @@ from kotoutus_tui.casework.reception.board import BOARD_DAYS, Scope
 from kotoutus_tui.casework.reception.household import Arrival, Person, Step
 from kotoutus_tui.casework.reception.risk import State, states
 from kotoutus_tui.i18n import _, ngettext, pgettext
-from screens.widgets.event_list import Cell, Entry, Page
+from screens.widgets.event_list import Cell, Entry
 
 DAY_WIDTH = 10
 Order = Literal["day", "owner"]
 
 _FIRST_WEEK, _FIRST_MONTH = 7, 31  # days after the arrival
-
-
-class MemoryRows:
-    """Rows that are all in memory, as a list reads them."""
-
-    def __init__(self, rows: Sequence[Entry] = ()) -> None:
-        self.rows = list(rows)
-
-    async def fetch(self, offset: int, limit: int) -> Page[Entry]:
-        """Return the rows from `offset` on."""
-        return Page(self.rows[offset : offset + limit], len(self.rows))
-
-    async def find(self, key: str) -> int | None:
-        """Return the place of a row."""
-        return next((place for place, row in enumerate(self.rows) if row.key == key), None)
 
 
 def board_rows(arrivals: Sequence[Arrival], scope: Scope, today: date) -> list[Entry]:

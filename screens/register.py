@@ -12,16 +12,15 @@ from kotoutus_tui.casework import register_marks as marks
 from kotoutus_tui.casework import timeline
 from kotoutus_tui.casework.opening import OpenClient
 from kotoutus_tui.casework.register_fields import LABELS, RegisterField, Subject, subjects
-from kotoutus_tui.errors import NotAllowed, NotFound
 from kotoutus_tui.i18n import N_, _, format_date
 from screens import keys, safe
-from screens.base import BaseScreen
+from screens.client_part import ClientPartScreen
 from screens.dialog import Confirm, Dialog
-from screens.widgets.event_list import Cell, Entry, EventList, Page
+from screens.widgets.event_list import Cell, Entry, EventList, RowsInMemory
 from screens.widgets.line_list import Role
 
 if TYPE_CHECKING:
-    from kotoutus_tui.live import Change
+    pass
 
 _FOLD = 3
 _STATES: dict[str, tuple[str, Role]] = {
@@ -56,18 +55,7 @@ class TextAlone(Dialog[None]):
             yield Static(safe.prose(self._text))
 
 
-class _Rows:
-    def __init__(self) -> None:
-        self.rows: list[Entry] = []
-
-    async def fetch(self, offset: int, limit: int) -> Page[Entry]:
-        return Page(self.rows[offset : offset + limit], len(self.rows))
-
-    async def find(self, key: str) -> int | None:
-        return next((place for place, row in enumerate(self.rows) if row.key == key), None)
-
-
-class RegisterScreen(BaseScreen):
+class RegisterScreen(ClientPartScreen):
     """Shows what is to be entered of the client that `opening` keeps open."""
 
     CSS = "#register-note { height: auto; padding: 0 2; }"
@@ -78,11 +66,9 @@ class RegisterScreen(BaseScreen):
     })  # fmt: skip
 
     def __init__(self, client_id: UUID, opening: OpenClient) -> None:
-        super().__init__()
-        self.client_id = client_id
-        self.opening = opening
+        super().__init__(client_id, opening)
         self.subjects: list[Subject] = []
-        self._source = _Rows()
+        self._source = RowsInMemory[Entry]()
 
     def compose_body(self) -> ComposeResult:
         """One list."""
@@ -91,14 +77,6 @@ class RegisterScreen(BaseScreen):
             empty=_("Nothing is ready: finish an interview, or draw up or review a plan."),
             left=0, fold=_FOLD, id="register",
         )  # fmt: skip
-
-    def on_mount(self) -> None:
-        """Begin at the first row."""
-        self.query_one(EventList).focus()
-
-    def concerns(self, change: "Change") -> bool:
-        """Only changes of this client."""
-        return super().concerns(change) and change.id == self.client_id
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Whether a command fits the row under the cursor."""
@@ -115,17 +93,10 @@ class RegisterScreen(BaseScreen):
             ((one, each) for one in self.subjects for each in one.fields if _key(one, each) == key), None
         )
 
-    async def load(self) -> None:
-        """Read everything."""
-        await self.opening.renew()
-        try:
-            header = await timeline.header(self.desk.db, self.client_id)
-            self.subjects = await subjects(self.desk.db, self.client_id)
-        except (NotFound, NotAllowed):
-            # The client was given to somebody else meanwhile: nothing of it stays in sight.
-            self.subjects = []
-            self._draw("")
-            raise
+    async def read(self) -> None:
+        """Read the fields."""
+        header = await timeline.header(self.desk.db, self.client_id)
+        self.subjects = await subjects(self.desk.db, self.client_id)
         self.heading = _("National register")
         self.whose = header.own_counsellor or ""
         note = header.name
@@ -133,14 +104,15 @@ class RegisterScreen(BaseScreen):
             note += "\n" + _("The employment authority answers for this client and enters in its own system.")
         self._draw(note)
 
+    def forget(self) -> None:
+        """Show no field."""
+        self.subjects = []
+        self._draw("")
+
     def _draw(self, note: str) -> None:
         self.query_one("#register-note", Static).update(safe.prose(note))
         self._source.rows = [_row(one, each) for one in self.subjects for each in one.fields]
-        listed = self.query_one(EventList)
-        if listed.total is None:
-            listed.show(self._source)
-        else:
-            listed.reload()
+        self.query_one(EventList).keep_showing(self._source)
         self.refresh_bindings()
 
     # Commands

@@ -1,6 +1,5 @@
 """The team: what each counsellor carries, and for the lead how clients could be divided more evenly."""
 
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from textual import on
@@ -12,10 +11,7 @@ from kotoutus_tui.casework.workload import Workload
 from kotoutus_tui.i18n import _, ngettext
 from screens import keys, safe, team_forms, team_rows
 from screens.base import BaseScreen
-from screens.widgets.paged_table import PagedTable
-
-if TYPE_CHECKING:
-    from kotoutus_tui.live import Change
+from screens.widgets.paged_table import PagedTable, Row, RowsInMemory
 
 _LEADS = frozenset({"rebalance", "time", "points"})
 
@@ -34,16 +30,12 @@ class TeamScreen(BaseScreen):
         super().__init__()
         self._lead = False
         self._workload: Workload | None = None
-        self._source = team_rows.RowsInMemory()
+        self._source = RowsInMemory[Row]()
 
     def compose_body(self) -> ComposeResult:
         """The sum in a line, and the people."""
         yield Static("", id="team-sum", markup=False)
         yield PagedTable(team_rows.columns(lead=False), empty=_("No counsellors."), selects=False, id="team")
-
-    def concerns(self, change: "Change") -> bool:
-        """Clients move one by one in hundreds; reading again once is enough, as for every table here."""
-        return change.table in self.LISTENS
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Only the lead changes anything."""
@@ -59,10 +51,7 @@ class TeamScreen(BaseScreen):
         if first:
             table.set_columns(team_rows.columns(lead=self._lead))
         self._source.rows = team_rows.rows(self._workload, table.columns)
-        if first:
-            table.show(self._source)
-        else:
-            table.reload()
+        table.keep_showing(self._source)
         self.query_one("#team-sum", Static).update(safe.line(_sum(self._workload, lead=self._lead)))
         self.refresh_bindings()
 

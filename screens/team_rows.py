@@ -5,25 +5,10 @@ from collections.abc import Sequence
 from kotoutus_tui.casework.workload import Carried, Workload
 from kotoutus_tui.i18n import _
 from screens import safe
-from screens.widgets.paged_table import Cell, Column, Page, Row
+from screens.widgets.paged_table import Cell, Column, Row
 
 _BAR = 16
 _EVEN = 0.10  # within ten per cent of the mean is even
-
-
-class RowsInMemory:
-    """A source whose rows are all known."""
-
-    def __init__(self, rows: Sequence[Row] = ()) -> None:
-        self.rows = list(rows)
-
-    async def fetch(self, offset: int, limit: int) -> Page[Row]:
-        """Return the rows from `offset` on."""
-        return Page(self.rows[offset : offset + limit], len(self.rows))
-
-    async def find(self, key: str) -> int | None:
-        """Return the place of a row."""
-        return next((place for place, row in enumerate(self.rows) if row.key == key), None)
 
 
 def columns(*, lead: bool) -> tuple[Column, ...]:

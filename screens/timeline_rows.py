@@ -58,18 +58,6 @@ class TimelineSource:
         return await timeline.position_of_day(self._db, self._client_id, self.kinds, day)
 
 
-class NoRows:
-    """A list with nothing in it."""
-
-    async def fetch(self, offset: int, limit: int) -> Page[Entry]:  # noqa: ARG002 (as a Source has it)
-        """Return no events."""
-        return Page([], 0)
-
-    async def find(self, key: str) -> int | None:  # noqa: ARG002 (as a Source has it)
-        """Return no place."""
-        return None
-
-
 def entry(event: TimelineEvent) -> Entry:
     """Return an event as it is drawn; what was withdrawn says so in words and is faint."""
     local = event.occurred_at.astimezone(HELSINKI)

@@ -18,9 +18,9 @@ from textual.strip import Strip
 from kotoutus_tui.i18n import ngettext
 from screens import safe
 from screens.widgets.line_list import Cell, LineList, Piece
-from screens.widgets.windows import Page, Source
+from screens.widgets.windows import Page, RowsInMemory, Source
 
-__all__ = ["Cell", "Entry", "EventList", "Page", "Source"]
+__all__ = ["Cell", "Entry", "EventList", "Page", "RowsInMemory", "Source"]
 
 _BAR = 2  # the cursor's bar and a blank
 _KEPT_LAYOUTS = 400

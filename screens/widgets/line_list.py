@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from kotoutus_tui.i18n import _
 from screens import keys, safe
+from screens.widgets.scroll_bar import scroll_bar
 from screens.widgets.windows import Keyed, Source, Windows
 
 Role = Literal["plain", "strong", "faint", "accent", "alert"]
@@ -134,8 +135,7 @@ class LineList(Widget, Generic[T], can_focus=True):
     @property
     def cursor_key(self) -> str | None:
         """The key of the row under the cursor."""
-        row = self.cursor_row
-        return row.key if row is not None else None
+        return row.key if (row := self.cursor_row) is not None else None
 
     @property
     def settled(self) -> bool:
@@ -152,6 +152,13 @@ class LineList(Widget, Generic[T], can_focus=True):
         """Read the same again; cursor, scroll and selection stay with their rows."""
         if self._source is not None:
             self._start_load(self.cursor_key, keep=True)
+
+    def keep_showing(self, source: Source[T], first: str | None = None) -> None:
+        """Show a source, at first with the cursor on the row `first`; afterwards read it again."""
+        if self.total is None:
+            self.show(source, first)
+        else:
+            self.reload()
 
     # Reading
 
@@ -308,7 +315,8 @@ class LineList(Widget, Generic[T], can_focus=True):
         blanks = max(0, self.size.width - 1 - width)
         if text or blanks:
             segments.append(Segment(text + " " * blanks, current))
-        segments.append(Segment(self._bar(y, height), self.role_style("faint")))
+        bar = scroll_bar(y, height, self.top, self.total or 0, self._page_rows())
+        segments.append(Segment(bar, self.role_style("faint")))
         return Strip(segments, self.size.width)
 
     def _message_line(self, y: int, height: int) -> Strip:
@@ -320,11 +328,3 @@ class LineList(Widget, Generic[T], can_focus=True):
         shown = text if y == 1 else ""
         faint = self.role_style("faint")
         return self._strip([("  ", faint), (safe.fit(shown, max(0, self.size.width - 3)), faint)], y, height)
-
-    def _bar(self, y: int, height: int) -> str:
-        total, page = self.total or 0, self._page_rows()
-        if total <= page or height <= 1:
-            return " "
-        thumb = max(1, height * page // total)
-        start = min(height - thumb, round((height - thumb) * self.top / max(1, total - page)))
-        return "┃" if start <= y < start + thumb else " "

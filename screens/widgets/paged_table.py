@@ -21,9 +21,9 @@ from textual.strip import Strip
 from screens import keys, safe
 from screens.widgets.columns import GAP, Column, Placed, place
 from screens.widgets.line_list import Cell, LineList, Piece
-from screens.widgets.windows import Page, Source
+from screens.widgets.windows import Page, RowsInMemory, Source
 
-__all__ = ["Cell", "Column", "Page", "PagedTable", "Row", "Source"]
+__all__ = ["Cell", "Column", "Page", "PagedTable", "Row", "RowsInMemory", "Source"]
 
 _MARGIN = 2  # the cursor's bar and the mark of a selected row
 

@@ -40,6 +40,21 @@ class Source(Protocol[T]):
     async def find(self, key: str) -> int | None: ...
 
 
+class RowsInMemory(Generic[T]):
+    """A source whose rows are all known; the list follows `rows` when it reads them again."""
+
+    def __init__(self) -> None:
+        self.rows: Sequence[T] = ()
+
+    async def fetch(self, offset: int, limit: int) -> Page[T]:
+        """Return the rows from `offset` on."""
+        return Page(self.rows[offset : offset + limit], len(self.rows))
+
+    async def find(self, key: str) -> int | None:
+        """Return the place of a row."""
+        return next((place for place, row in enumerate(self.rows) if row.key == key), None)
+
+
 class Windows(Generic[T]):
     """The rows that have been fetched; asks for no more than one window at a time, the wanted one first.
 
