@@ -33,12 +33,47 @@ def clean_prose(text: str, field: str = "") -> str:
     return _clean(unified, _FORBIDDEN_IN_PROSE, field)
 
 
+def short_line(text: str | None, field: str = "") -> str | None:
+    """Return one line as a column of the database takes it, None when nothing is left of it.
+
+    Raises InvalidInput as `clean_line`, and for more than 200 characters.
+    """
+    from models.safe_text import LINE_LIMIT
+
+    return _within(LINE_LIMIT, clean_line(text or "", field), field) or None
+
+
+def short_prose(text: str | None, field: str = "") -> str | None:
+    """Return text of several lines as a column of the database takes it, None when nothing is left of it.
+
+    Raises InvalidInput as `clean_prose`, and for more than 8,000 characters.
+    """
+    from models.safe_text import PROSE_LIMIT
+
+    return _within(PROSE_LIMIT, clean_prose(text or "", field), field) or None
+
+
+def needed_reason(reason: str, *, long: bool = False) -> str:
+    """Return why something is done, in one line; `long` allows 8,000 characters. Raises InvalidInput."""
+    from models.safe_text import LINE_LIMIT, PROSE_LIMIT
+
+    if not (why := clean_line(reason, "reason")):
+        raise InvalidInput("reason", _("A reason is needed."), _("Say in a few words why."))
+    return _within(PROSE_LIMIT if long else LINE_LIMIT, why, "reason")
+
+
 def visible(text: str, *, prose: bool = False) -> str:
     """Return any string without the codes that must not reach a terminal; `prose` keeps line feeds.
 
     Codes are deleted, not replaced: a replacement character has a width and would shift the row.
     """
     return (_FORBIDDEN_IN_PROSE if prose else _FORBIDDEN_IN_LINE).sub("", text)
+
+
+def _within(most: int, text: str, field: str) -> str:
+    if len(text) > most:
+        raise InvalidInput(field, _("The text is too long."), _("Shorten it and save again."))
+    return text
 
 
 def _clean(text: str, forbidden: re.Pattern[str], field: str) -> str:

@@ -16,7 +16,7 @@ from kotoutus_tui.casework.record_telling import Telling, event_of, tell, tell_a
 from kotoutus_tui.casework.undo import gone, once, withdraw_event
 from kotoutus_tui.errors import Conflict, InvalidInput
 from kotoutus_tui.i18n import _, format_datetime
-from kotoutus_tui.text import clean_line
+from kotoutus_tui.text import clean_line, needed_reason
 
 if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
@@ -96,9 +96,7 @@ async def move(
 
 async def cancel(db: "Database", appointment_id: UUID, reason: str, *, operation_id: UUID) -> None:
     """Cancel an appointment for a reason; what the timeline says of it is withdrawn. Raises NotFound."""
-    why = clean_line(reason, "reason")
-    if not why:
-        raise InvalidInput("reason", _("A reason is needed."), _("Say in a few words why."))
+    why = needed_reason(reason)
 
     async def work(session: "AsyncSession") -> None:
         row = await _row(session, appointment_id)

@@ -13,7 +13,7 @@ from kotoutus_tui import clock
 from kotoutus_tui.casework.integration_period import integration_period
 from kotoutus_tui.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from kotoutus_tui.i18n import _
-from kotoutus_tui.text import clean_line
+from kotoutus_tui.text import short_line
 
 if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
@@ -203,10 +203,7 @@ async def _counted_days(session: "AsyncSession", client_id: UUID) -> Values:
 def _cleaned(name: str, value: Value) -> Value:
     if not isinstance(value, str):
         return value
-    text = clean_line(value, name)
-    if len(text) > 200:
-        raise InvalidInput(name, _("The text is too long."), _("Shorten it and save again."))
-    return text or None
+    return short_line(value, name)
 
 
 def _check(after: Mapping[str, Value], mine: Mapping[str, Value]) -> None:

@@ -14,7 +14,7 @@ from kotoutus_tui.casework.undo import once, withdraw_event
 from kotoutus_tui.clock import HELSINKI
 from kotoutus_tui.errors import InvalidInput
 from kotoutus_tui.i18n import _
-from kotoutus_tui.text import clean_line
+from kotoutus_tui.text import needed_reason
 
 if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
@@ -119,7 +119,7 @@ async def reopen(
 
     Raises InvalidInput without a reason, Conflict when another interview is under way.
     """
-    why = _reason(reason)
+    why = needed_reason(reason)
     if interview.finished_on is None:
         return
     inverse = {"interview_reopen": {"id": str(interview.id), "finished_on": str(interview.finished_on)}}
@@ -150,7 +150,7 @@ async def remove(
     """Take an unfinished interview out of sight; the reason stands on the timeline. Raises InvalidInput."""
     from models.base import new_id
 
-    why, note_id = _reason(reason), new_id()
+    why, note_id = needed_reason(reason), new_id()
     inverse: dict[str, Any] = {"interview_restore": str(interview.id)}
     if interview.event_id is None:
         inverse["withdraw"] = str(note_id)
@@ -216,10 +216,3 @@ def _finish_assessment(status: Any, held_on: date, *, done: bool, plan_needed: b
 def _moment(held_on: date) -> datetime:
     # Of an earlier day the hour is not known; noon stands for it.
     return clock.now() if held_on >= clock.today() else datetime.combine(held_on, time(12), HELSINKI)
-
-
-def _reason(reason: str) -> str:
-    why = clean_line(reason, "reason")
-    if not why:
-        raise InvalidInput("reason", _("A reason is needed."), _("Say in a few words why."))
-    return why

@@ -16,7 +16,7 @@ from kotoutus_tui.casework.plan import Version, plans
 from kotoutus_tui.casework.undo import gone, once
 from kotoutus_tui.errors import Conflict, InvalidInput
 from kotoutus_tui.i18n import _
-from kotoutus_tui.text import clean_line, clean_prose
+from kotoutus_tui.text import short_line, short_prose
 
 if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
@@ -153,15 +153,10 @@ async def remove(db: "Database", client_id: UUID, what: str, row_id: UUID, *, op
 
 def cleaned(values: Values) -> dict[str, Any]:
     """Return values as they may be stored; raises InvalidInput at the field."""
-    from models.safe_text import LINE_LIMIT, PROSE_LIMIT
-
     found: dict[str, Any] = {}
     for name, value in values.items():
         if isinstance(value, str) and name in _PROSE | _LINES:
-            text = clean_prose(value, name) if name in _PROSE else clean_line(value, name)
-            if len(text) > (PROSE_LIMIT if name in _PROSE else LINE_LIMIT):
-                raise InvalidInput(name, _("The text is too long."), _("Shorten it and save again."))
-            value = text or None  # noqa: PLW2901
+            value = short_prose(value, name) if name in _PROSE else short_line(value, name)  # noqa: PLW2901
         if name in _NEEDED and value is None:
             raise _needed(name)
         found[name] = value

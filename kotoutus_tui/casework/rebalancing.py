@@ -10,7 +10,7 @@ from kotoutus_tui.casework.workload import ClientFacts, Workload, weigh
 from kotoutus_tui.errors import Conflict, InvalidInput
 from kotoutus_tui.i18n import _, ngettext
 from kotoutus_tui.rebalance.problem import Client, Counsellor, Problem
-from kotoutus_tui.text import clean_line
+from kotoutus_tui.text import needed_reason
 
 if TYPE_CHECKING:
     from kotoutus_tui.database import Database
@@ -73,9 +73,7 @@ async def apply(db: "Database", plan: "Plan", reason: str, *, operation_id: UUID
     Only for the lead. Raises InvalidInput without a reason, and Conflict when a client is no longer whose it
     was: then nothing was done, and the proposal must be worked out again.
     """
-    why = clean_line(reason, "reason")
-    if not why:
-        raise InvalidInput("reason", _("A reason is needed."), _("Say in a few words why."))
+    why = needed_reason(reason)
     moves = [
         {"client": client, "was": origin, "given_to": move.to}
         for move in plan.moves

@@ -14,9 +14,7 @@ from kotoutus_tui import clock
 from kotoutus_tui.casework.client_details import FieldConflict, lock_client
 from kotoutus_tui.casework.record_telling import Telling, event_of, tell, tell_again
 from kotoutus_tui.casework.undo import gone, once, withdraw_event
-from kotoutus_tui.errors import InvalidInput
-from kotoutus_tui.i18n import _
-from kotoutus_tui.text import clean_line, clean_prose
+from kotoutus_tui.text import needed_reason, short_line, short_prose
 
 if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
@@ -109,9 +107,7 @@ async def remove(
     db: "Database", client_id: UUID, table: str, row_id: UUID, reason: str, *, operation_id: UUID
 ) -> None:
     """Take a row away, with a reason that stands on the timeline; raises NotFound, InvalidInput."""
-    why = clean_line(reason, "reason")
-    if not why:
-        raise InvalidInput("reason", _("A reason is needed."), _("Say in a few words why."))
+    why = needed_reason(reason, long=True)
     inverse = _inverse(table, row_id, {}, None)
 
     async def work(session: "AsyncSession") -> None:
@@ -220,13 +216,7 @@ def _model(table: str) -> Any:
 def _clean(name: str, value: Value) -> Value:
     if not isinstance(value, str):
         return value
-    if name in _PROSE:
-        text, most = clean_prose(value, name), 8000
-    else:
-        text, most = clean_line(value, name), 200
-    if len(text) > most:
-        raise InvalidInput(name, _("The text is too long."), _("Shorten it and save again."))
-    return text or None
+    return short_prose(value, name) if name in _PROSE else short_line(value, name)
 
 
 def _inverse(table: str, row_id: UUID, before: Values | None, after: Values | None) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from kotoutus_tui.casework.radar import RadarRow
 from kotoutus_tui.casework.undo import once
 from kotoutus_tui.errors import InvalidInput
 from kotoutus_tui.i18n import _
-from kotoutus_tui.text import clean_line
+from kotoutus_tui.text import needed_reason
 
 if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
@@ -27,9 +27,7 @@ async def snooze(db: "Database", row: RadarRow, until: date, reason: str, *, ope
     """
     if until <= clock.today():
         raise InvalidInput("until", _("The day must be after today."))
-    why = clean_line(reason, "reason")
-    if not why:
-        raise InvalidInput("reason", _("A reason is needed."), _("Say in a few words why."))
+    why = needed_reason(reason, long=True)
 
     async def write(session: "AsyncSession") -> None:
         from models.deadline import Snooze

@@ -9,7 +9,7 @@ from psycopg.rows import class_row
 
 from kotoutus_tui.errors import Conflict, InvalidInput, KotoutusError, NotFound
 from kotoutus_tui.i18n import _
-from kotoutus_tui.text import clean_line
+from kotoutus_tui.text import needed_reason
 
 if TYPE_CHECKING:
     from kotoutus_tui.database import Database
@@ -57,9 +57,7 @@ async def give(db: "Database", moves: Sequence[Move], counsellor: str, reason: s
     Only for the lead. Raises InvalidInput without a reason, NotAllowed to others, and Unreachable half
     way: the next try with the same moves goes on where this one ended.
     """
-    why = clean_line(reason, "reason")
-    if not why:
-        raise InvalidInput("reason", _("A reason is needed."), _("Say in a few words why."))
+    why = needed_reason(reason)
     count = 0
     failed: list[tuple[str, str]] = []
     for move in moves:

@@ -14,7 +14,7 @@ from kotoutus_tui.casework.drafts import Draft
 from kotoutus_tui.casework.undo import carry_out, gone, once, task_of, undo_last, withdraw_event
 from kotoutus_tui.errors import InvalidInput
 from kotoutus_tui.i18n import _
-from kotoutus_tui.text import clean_line, clean_prose
+from kotoutus_tui.text import clean_prose, needed_reason, short_line
 
 if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
@@ -112,7 +112,7 @@ async def correct(
     """Put a new text in force for an event; the first text stays to be seen. Needs a reason."""
     await _add_event(
         db, "event.correct", operation_id, client_id, instead_of, None,
-        kind="correction", body=_text(body), reason=_reason(reason), refers_to=event_id,
+        kind="correction", body=_text(body), reason=needed_reason(reason), refers_to=event_id,
         occurred_at=clock.now(),
     )  # fmt: skip
 
@@ -121,7 +121,7 @@ async def withdraw(
     db: "Database", client_id: UUID, event_id: UUID, reason: str, *, operation_id: UUID
 ) -> None:
     """Mark an event as written by mistake; it stays to be seen but counts for nothing. Needs a reason."""
-    why = _reason(reason)
+    why = needed_reason(reason)
 
     async def add(session: "AsyncSession") -> None:
         await withdraw_event(session, client_id, event_id, why, operation_id)
@@ -223,20 +223,9 @@ def _text(body: str) -> str:
 
 
 def _line(text: str, field: str) -> str:
-    from models.safe_text import LINE_LIMIT
-
-    line = clean_line(text, field)
-    if not line:
+    if (line := short_line(text, field)) is None:
         raise _empty(field)
-    if len(line) > LINE_LIMIT:
-        raise InvalidInput(field, _("The text is too long."), _("Shorten it and save again."))
     return line
-
-
-def _reason(reason: str) -> str:
-    if not reason.strip():
-        raise InvalidInput("reason", _("A reason is needed."), _("Say in a few words why."))
-    return _line(reason, "reason")
 
 
 def _empty(field: str) -> InvalidInput:

@@ -16,7 +16,7 @@ from kotoutus_tui.casework.search import searching
 from kotoutus_tui.casework.undo import gone
 from kotoutus_tui.errors import Conflict, InvalidInput
 from kotoutus_tui.i18n import _
-from kotoutus_tui.text import clean_line
+from kotoutus_tui.text import needed_reason, short_line
 
 if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
@@ -141,9 +141,7 @@ async def change(db: "Database", arrival: Arrival, facts: Facts, *, operation_id
 
 async def cancel(db: "Database", arrival: Arrival, reason: str, *, operation_id: UUID) -> None:
     """Say that a household does not come, and why; undone by `edits.undo_last`. Raises InvalidInput."""
-    why = _line(reason, "reason")
-    if not why:
-        raise InvalidInput("reason", _("A reason is needed."), _("Say in a few words why."))
+    why = needed_reason(reason)
     before = {"cancelled_at": arrival.cancelled_at, "cancelled_reason": arrival.cancelled_reason}
     stored = {"cancelled_at": None, "cancelled_reason": before["cancelled_reason"]}
     change_ = Edit("arrival", arrival.id, stored, {"cancelled_at": NOW, "cancelled_reason": why})
@@ -162,15 +160,8 @@ def _values(facts: Facts) -> dict[str, Any]:
     return {name: getattr(facts, name) for name in names}
 
 
-def _line(text: str | None, field: str) -> str | None:
-    line = clean_line(text or "", field)
-    if len(line) > 200:
-        raise InvalidInput(field, _("The text is too long."), _("Shorten it and save again."))
-    return line or None
-
-
 async def _checked(db: "Database", facts: Facts, was: Arrival | None = None) -> Facts:
-    label = _line(facts.label, "label")
+    label = short_line(facts.label, "label")
     if label is None or len(label) > _LONGEST_LABEL:
         raise InvalidInput(
             "label", _("The name must have 1 to {count} letters.").format(count=_LONGEST_LABEL)
@@ -188,7 +179,12 @@ async def _checked(db: "Database", facts: Facts, was: Arrival | None = None) -> 
     if facts.persons is not None and not 1 <= facts.persons <= _MOST_PERSONS:
         raise InvalidInput("persons", _("Persons are between 1 and {most}.").format(most=_MOST_PERSONS))
     return Facts(
-        label, facts.arrives_on, facts.source, _line(facts.place, "place"), facts.persons, facts.responsible
+        label,
+        facts.arrives_on,
+        facts.source,
+        short_line(facts.place, "place"),
+        facts.persons,
+        facts.responsible,
     )
 
 

@@ -12,7 +12,7 @@ from kotoutus_tui.casework.reception.compensation import CLAIM, END, ClaimYear, 
 from kotoutus_tui.casework.undo import gone, once
 from kotoutus_tui.errors import Conflict, InvalidInput
 from kotoutus_tui.i18n import _
-from kotoutus_tui.text import clean_line
+from kotoutus_tui.text import short_line
 
 if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
@@ -102,9 +102,7 @@ async def mark_claimed(
         raise InvalidInput("claimed_on", _("The day is in the future."))
     if day.year < year.year:
         raise InvalidInput("claimed_on", _("A year is claimed at its beginning at the earliest (70 §)."))
-    line = clean_line(reference, "reference")
-    if len(line) > 200:
-        raise InvalidInput("reference", _("The text is too long."), _("Shorten it and save again."))
+    line = short_line(reference, "reference")
 
     async def work(session: "AsyncSession") -> None:
         from models.reception import CompensationClaim
@@ -114,7 +112,7 @@ async def mark_claimed(
         session.add(
             CompensationClaim(
                 client_id=client_id, year=year.year, old_law=year.old_law, claimed_on=day,
-                reference=line or None,
+                reference=line,
             )
         )  # fmt: skip
         await session.flush()

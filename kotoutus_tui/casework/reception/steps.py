@@ -13,7 +13,7 @@ from kotoutus_tui.casework.reception.household import Step
 from kotoutus_tui.casework.reception.templates import OWNERS
 from kotoutus_tui.errors import InvalidInput
 from kotoutus_tui.i18n import _
-from kotoutus_tui.text import clean_line
+from kotoutus_tui.text import needed_reason, short_line
 
 if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
@@ -55,9 +55,7 @@ async def mark_open(db: "Database", step: Step, *, operation_id: UUID) -> None:
 
 async def mark_not_applicable(db: "Database", step: Step, reason: str, *, operation_id: UUID) -> None:
     """Say why a step is not done at all; raises InvalidInput without a reason."""
-    why = _line(reason, "reason")
-    if why is None:
-        raise InvalidInput("reason", _("A reason is needed."), _("Say in a few words why."))
+    why = needed_reason(reason)
     after = {"done_on": None, "not_applicable_reason": why}
     await _write(db, step, "reception.not_applicable", after, operation_id=operation_id)
 
@@ -125,14 +123,7 @@ def _past(day: date) -> date:
 
 
 def _title(facts: StepFacts) -> str:
-    title = _line(facts.title or "", "title")
+    title = short_line(facts.title, "title")
     if title is None:
         raise InvalidInput("title", _("This is needed."))
     return title
-
-
-def _line(text: str, field: str) -> str | None:
-    line = clean_line(text, field)
-    if len(line) > 200:
-        raise InvalidInput(field, _("The text is too long."), _("Shorten it and save again."))
-    return line or None
