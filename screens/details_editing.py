@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from kotoutus_tui.casework import client_details, client_languages, client_names, details_words, household
-from kotoutus_tui.casework.client_details import FieldConflict
+from kotoutus_tui.casework.fields import FieldConflict
 from kotoutus_tui.errors import InvalidInput, KotoutusError
 from kotoutus_tui.i18n import _
 from kotoutus_tui.privacy import reveal

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from kotoutus_tui.casework import interview_commands as commands
 from kotoutus_tui.casework import interview_end as end
 from kotoutus_tui.casework import interview_words as words
-from kotoutus_tui.casework.client_details import FieldConflict
+from kotoutus_tui.casework.fields import FieldConflict
 from kotoutus_tui.casework.interview import Interview
 from kotoutus_tui.casework.interview_drafts import AnswerDraft
 from kotoutus_tui.casework.interview_print import empty_form, paper

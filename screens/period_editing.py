@@ -17,7 +17,7 @@ from kotoutus_tui.casework import (
     studies,
 )
 from kotoutus_tui.casework.circumstances_words import GROUPS
-from kotoutus_tui.casework.client_details import FieldConflict
+from kotoutus_tui.casework.fields import FieldConflict
 from kotoutus_tui.casework.period_commands import extension_fact, interruption_fact
 from kotoutus_tui.errors import KotoutusError
 from kotoutus_tui.i18n import _, language_name

@@ -8,7 +8,7 @@ from kotoutus_tui import clock
 from kotoutus_tui.casework import plan_commands as commands
 from kotoutus_tui.casework import plan_drawing as drawing
 from kotoutus_tui.casework import plan_words as words
-from kotoutus_tui.casework.client_details import FieldConflict
+from kotoutus_tui.casework.fields import FieldConflict
 from kotoutus_tui.casework.form_drafts import FormDraft
 from kotoutus_tui.casework.plan import KINDS, Goal, Measure, Version, facts_of
 from kotoutus_tui.casework.plan_print import paper

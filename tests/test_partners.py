@@ -206,6 +206,15 @@ async def test_a_service_with_a_new_organisation_is_one_command_and_one_undo(db:
         await edits.undo_last(db, operation_id=uuid4())
 
 
+async def test_a_business_id_is_text_and_its_change_can_be_undone(db: Database) -> None:
+    made = await made_service(db)
+    organisation = (await reading.service(db, made)).organisation
+    await commands.change_organisation(db, organisation, {"business_id": None}, operation_id=uuid4())
+    assert (await reading.service(db, made)).organisation.business_id is None
+    await edits.undo_last(db, operation_id=uuid4())
+    assert (await reading.service(db, made)).organisation.business_id == "0112038-9"
+
+
 async def test_called_still_right_says_by_whom_and_can_be_undone(db: Database) -> None:
     made = await made_service(db)
     await commands.verify(db, (await reading.service(db, made)).service, operation_id=uuid4())

@@ -14,8 +14,8 @@ import time_machine
 from kotoutus_tui.casework import plan_commands as commands
 from kotoutus_tui.casework import plan_drawing as drawing
 from kotoutus_tui.casework import timeline
-from kotoutus_tui.casework.client_details import FieldConflict
 from kotoutus_tui.casework.facts import Extension, Facts, Interruption, Plan
+from kotoutus_tui.casework.fields import FieldConflict
 from kotoutus_tui.casework.opening import open_client
 from kotoutus_tui.casework.plan import Plans, Version, plans
 from kotoutus_tui.casework.plan_print import paper

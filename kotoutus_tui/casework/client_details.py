@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from kotoutus_tui import clock
+from kotoutus_tui.casework.fields import FieldConflict, changed_by_others, read_back, staff_name, stored
 from kotoutus_tui.casework.integration_period import integration_period
-from kotoutus_tui.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from kotoutus_tui.errors import InvalidInput, NotAllowed, NotFound
 from kotoutus_tui.i18n import _
 from kotoutus_tui.text import short_line
 
@@ -66,22 +67,6 @@ class Details:
     changed_by: str | None
 
 
-class FieldConflict(Conflict):
-    """Somebody else changed the same fields meanwhile; `theirs` are the values that stand now.
-
-    Nothing was written: choose for each field and save again with `theirs` among what was seen.
-    """
-
-    def __init__(self, theirs: Values, changed_by: str | None) -> None:
-        super().__init__(
-            _("Somebody else changed the same field meanwhile."),
-            _("Choose which value stands."),
-            tuple(theirs),
-        )
-        self.theirs = theirs
-        self.changed_by = changed_by
-
-
 async def details(db: "Database", client_id: UUID) -> Details:
     """Return the facts; raises NotFound without an opening."""
     async with db.reading_fast() as connection:
@@ -121,7 +106,7 @@ async def change(
     async def write(session: "AsyncSession") -> None:
         await write_fields(session, client_id, before, mine)
 
-    inverse = {"details": {"before": _stored(before), "after": _stored(mine)}}
+    inverse = {"details": {"before": stored(before), "after": stored(mine)}}
     await once(db, operation_id, "details.change", client_id, inverse, write)
 
 
@@ -130,10 +115,10 @@ async def restore(session: "AsyncSession", client_id: UUID, inverse: Mapping[str
 
     A day that the rules gave in the place of the written one is no change by somebody.
     """
-    after = _read(inverse["after"])
+    after = read_back(inverse["after"], _DATES)
     counted = await _counted_days(session, client_id)
     after |= {name: day for name, day in counted.items() if name in after}
-    await write_fields(session, client_id, after, _read(inverse["before"]))
+    await write_fields(session, client_id, after, read_back(inverse["before"], _DATES))
 
 
 async def write_fields(
@@ -150,9 +135,8 @@ async def write_fields(
     row_of: dict[tuple[str, ...], Any] = {OF_CLIENT: client, OF_DETAIL: detail, OF_CONTACT: contact}
     rows = {name: row for fields, row in row_of.items() for name in fields}
     now: Values = {name: getattr(rows[name], name) for name in wanted}
-    theirs = {name: now[name] for name in wanted if now[name] not in (seen.get(name), wanted[name])}
-    if theirs:
-        raise FieldConflict(theirs, await _name_of(session, detail.updated_by))
+    if theirs := changed_by_others(now, seen, wanted):
+        raise FieldConflict(theirs, await staff_name(session, detail.updated_by))
     for name, value in wanted.items():
         if now[name] != value:
             setattr(rows[name], name, value)
@@ -175,14 +159,6 @@ async def lock_client(session: "AsyncSession", client_id: UUID) -> Any:
             _("You may not do this."), _("Ask your team lead if you think you should be able to.")
         )
     return client
-
-
-async def _name_of(session: "AsyncSession", login: str) -> str | None:
-    from sqlmodel import select
-
-    from models.staff import Staff
-
-    return (await session.exec(select(Staff.name).where(Staff.login == login))).first()
 
 
 async def _counted_days(session: "AsyncSession", client_id: UUID) -> Values:
@@ -231,17 +207,6 @@ def _move_period(mine: Values, before: Values, seen: Mapping[str, Value]) -> Non
         new = integration_period(drawn)
         before |= {"period_start": seen.get("period_start"), "period_end": seen.get("period_end")}
         mine |= {"period_start": new.start, "period_end": new.end}
-
-
-def _stored(values: Mapping[str, Value]) -> dict[str, Any]:
-    return {name: str(value) if isinstance(value, date) else value for name, value in values.items()}
-
-
-def _read(values: Mapping[str, Any]) -> Values:
-    return {
-        name: date.fromisoformat(value) if name in _DATES and value else value
-        for name, value in values.items()
-    }
 
 
 _DETAILS = """

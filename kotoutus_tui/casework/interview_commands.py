@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from kotoutus_tui import clock
-from kotoutus_tui.casework.client_details import FieldConflict, Value, Values, lock_client
+from kotoutus_tui.casework.client_details import Value, lock_client
+from kotoutus_tui.casework.fields import read_back, stored, write_row
 from kotoutus_tui.casework.interview import Answer
 from kotoutus_tui.casework.interview_rows import answer_of, going_on, item_of, none_under_way
 from kotoutus_tui.casework.undo import once
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from kotoutus_tui.database import Database
     from models.interview import InterviewItem
 
+_DAYS = ("held_on", "told_on")
 FACTS = ("held_on", "language", "interpreter", "place", "place_reason")
 
 
@@ -96,9 +98,7 @@ async def change_facts(
         return
     _check({**seen, **mine}, mine)
     before = {name: seen.get(name) for name in mine}
-    inverse = {
-        "interview_facts": {"id": str(interview_id), "before": _stored(before), "after": _stored(mine)}
-    }
+    inverse = {"interview_facts": {"id": str(interview_id), "before": stored(before), "after": stored(mine)}}
 
     async def write(session: "AsyncSession") -> None:
         await _write_facts(session, client_id, interview_id, before, mine)
@@ -195,14 +195,14 @@ async def undo_begin(session: "AsyncSession", client_id: UUID, value: str) -> No
 
 async def restore_facts(session: "AsyncSession", client_id: UUID, value: Mapping[str, Any]) -> None:
     """Undo a change of facts in the caller's transaction."""
-    seen, wanted = _read(value["after"]), _read(value["before"])
+    seen, wanted = read_back(value["after"], _DAYS), read_back(value["before"], _DAYS)
     await _write_facts(session, client_id, UUID(value["id"]), seen, wanted)
 
 
 async def restore_item(session: "AsyncSession", client_id: UUID, value: Mapping[str, Any]) -> None:
     """Undo a change of one item in the caller's transaction; raises AnswerConflict when it changed since."""
     row = await item_of(session, client_id, UUID(value["id"]), value["item"])
-    after, before = _read(value["after"]), _read(value["before"])
+    after, before = read_back(value["after"], _DAYS), read_back(value["before"], _DAYS)
     if any(getattr(row, name) != was for name, was in after.items()):
         raise AnswerConflict(await answer_of(session, row))
     await _write_item(session, row, before)
@@ -217,13 +217,7 @@ async def _write_facts(
 ) -> None:
     await lock_client(session, client_id)
     interview = await going_on(session, client_id, interview_id)
-    now: Values = {name: getattr(interview, name) for name in mine}
-    theirs = {name: now[name] for name in mine if now[name] not in (seen.get(name), mine[name])}
-    if theirs:
-        raise FieldConflict(theirs, None)
-    for name, value in mine.items():
-        setattr(interview, name, value)
-    session.add(interview)
+    write_row(session, interview, seen, mine)
 
 
 async def _write_item(session: "AsyncSession", row: "InterviewItem", values: Mapping[str, Any]) -> None:
@@ -238,7 +232,7 @@ def _inverse(interview_id: UUID, seen: Answer, values: Mapping[str, Any]) -> dic
     before = {name: known[name] for name in values}
     return {
         "interview_item": {
-            "id": str(interview_id), "item": seen.item, "before": _stored(before), "after": _stored(values),
+            "id": str(interview_id), "item": seen.item, "before": stored(before), "after": stored(values),
         }
     }  # fmt: skip
 
@@ -252,14 +246,3 @@ def _check(after: Mapping[str, Value], mine: Mapping[str, Value]) -> None:
             "place_reason",
             _("Another place than an office needs a weighty reason (section 4 of decree 869/2024)."),
         )
-
-
-def _stored(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: str(value) if isinstance(value, date) else value for name, value in values.items()}
-
-
-def _read(values: Mapping[str, Any]) -> dict[str, Any]:
-    days = ("held_on", "told_on")
-    return {
-        name: date.fromisoformat(value) if name in days and value else value for name, value in values.items()
-    }

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from kotoutus_tui.casework.client_details import lock_client
+from kotoutus_tui.casework.fields import staff_name
 from kotoutus_tui.casework.interview import Answer
 from kotoutus_tui.casework.undo import gone
 from kotoutus_tui.errors import Conflict
@@ -70,14 +71,8 @@ async def item_of(session: "AsyncSession", client_id: UUID, interview_id: UUID, 
 
 async def answer_of(session: "AsyncSession", row: "InterviewItem") -> Answer:
     """Return what a row holds, with the name of who wrote it."""
-    from sqlmodel import select
-
-    from models.staff import Staff
-
-    name = (await session.exec(select(Staff.name).where(Staff.login == row.updated_by))).first()
-    return Answer(
-        row.item, row.answer or "", row.source, row.told_on, row.version or 0, name or row.updated_by or ""
-    )
+    name = await staff_name(session, row.updated_by) or row.updated_by or ""
+    return Answer(row.item, row.answer or "", row.source, row.told_on, row.version or 0, name)
 
 
 async def _row(session: "AsyncSession", client_id: UUID, interview_id: UUID) -> "Interview":

@@ -12,6 +12,7 @@ from uuid import UUID
 from kotoutus_tui import clock
 from kotoutus_tui.casework import plan_rows as rows
 from kotoutus_tui.casework.client_details import lock_client
+from kotoutus_tui.casework.fields import write_row
 from kotoutus_tui.casework.plan import Version, plans
 from kotoutus_tui.casework.undo import gone, once
 from kotoutus_tui.errors import Conflict, InvalidInput
@@ -100,7 +101,7 @@ async def change(
         _check_changeable(plan, what, mine)
         if "goal_id" in mine:
             await _check_goal(session, client_id, plan.id, mine["goal_id"])
-        rows.write(session, row, before, mine)
+        write_row(session, row, before, mine)
         _check_days(row, what)
         if told:
             await _tell_change(session, client_id, event_id, row, what, operation_id)

@@ -9,6 +9,7 @@ from uuid import UUID
 from kotoutus_tui import clock
 from kotoutus_tui.casework import plan_rows as rows
 from kotoutus_tui.casework.client_details import lock_client
+from kotoutus_tui.casework.fields import write_row
 from kotoutus_tui.casework.plan import facts_of, plans
 from kotoutus_tui.casework.plan_rules import PlanDays, check_plan, check_review
 from kotoutus_tui.casework.plan_words import REVIEW_FIELDS, told_of_plan, told_of_review
@@ -69,7 +70,7 @@ async def draw(db: "Database", client_id: UUID, plan_id: UUID, days: PlanDays, *
 
         await lock_client(session, client_id)
         row = await rows.standing(session, client_id, "plan", plan_id)
-        rows.write(session, row, seen, wanted)
+        write_row(session, row, seen, wanted)
         await session.flush()
         if moved:
             await write_fields(session, client_id, {"phase": phase}, {"phase": "plan"})

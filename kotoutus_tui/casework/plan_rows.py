@@ -4,12 +4,12 @@ For the commands: what is here runs in the caller's transaction.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from kotoutus_tui import clock
-from kotoutus_tui.casework.client_details import FieldConflict, Value, lock_client
+from kotoutus_tui.casework.client_details import lock_client
+from kotoutus_tui.casework.fields import read_back, stored, write_row
 from kotoutus_tui.casework.undo import gone
 from kotoutus_tui.errors import Conflict
 from kotoutus_tui.i18n import _
@@ -36,7 +36,7 @@ def removed(table: str, row_id: UUID) -> dict[str, Any]:
 
 def changed(table: str, row_id: UUID, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
     """Return what undo must know of fields that are changed."""
-    return {"table": table, "id": str(row_id), "was": _stored(before), "became": _stored(after)}
+    return {"table": table, "id": str(row_id), "was": stored(before), "became": stored(after)}
 
 
 async def find(session: "AsyncSession", client_id: UUID, table: str, row_id: UUID) -> Any:
@@ -57,20 +57,6 @@ async def standing(session: "AsyncSession", client_id: UUID, table: str, row_id:
     return row
 
 
-def write(session: "AsyncSession", row: Any, seen: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:
-    """Write fields; raises FieldConflict where somebody else changed the same one to something else."""
-    theirs: dict[str, Value] = {
-        name: getattr(row, name)
-        for name in wanted
-        if getattr(row, name) not in (seen.get(name), wanted[name])
-    }
-    if theirs:
-        raise FieldConflict(theirs, None)
-    for name, value in wanted.items():
-        setattr(row, name, value)
-    session.add(row)
-
-
 async def restore(session: "AsyncSession", client_id: UUID, changes: Sequence[Mapping[str, Any]]) -> None:
     """Undo changes, the last one first; raises FieldConflict or Conflict when somebody changed them since."""
     await lock_client(session, client_id)
@@ -81,7 +67,8 @@ async def restore(session: "AsyncSession", client_id: UUID, changes: Sequence[Ma
                 raise _changed_since()
             row.removed_at = clock.now()
         elif "became" in each:
-            write(session, row, _read(each["became"]), _read(each["was"]))
+            became, was = (read_back(each[one], _DATES, _IDS) for one in ("became", "was"))
+            write_row(session, row, became, was)
         else:
             row.removed_at = None
         session.add(row)
@@ -89,16 +76,3 @@ async def restore(session: "AsyncSession", client_id: UUID, changes: Sequence[Ma
 
 def _changed_since() -> Conflict:
     return Conflict(_("Somebody else changed it meanwhile."), _("Look at how it is now."))
-
-
-def _stored(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: str(value) if isinstance(value, date | UUID) else value for name, value in values.items()}
-
-
-def _read(values: Mapping[str, Any]) -> dict[str, Any]:
-    found = dict(values)
-    for name in _DATES & found.keys():
-        found[name] = date.fromisoformat(found[name]) if found[name] else None
-    for name in _IDS & found.keys():
-        found[name] = UUID(found[name]) if found[name] else None
-    return found

@@ -7,11 +7,19 @@ change corrects it and a removal withdraws it.
 import importlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from kotoutus_tui import clock
-from kotoutus_tui.casework.client_details import FieldConflict, lock_client
+from kotoutus_tui.casework.client_details import lock_client
+from kotoutus_tui.casework.fields import (
+    FieldConflict,
+    changed_by_others,
+    read_back,
+    staff_name,
+    stored,
+    write_row,
+)
 from kotoutus_tui.casework.record_telling import Telling, event_of, tell, tell_again
 from kotoutus_tui.casework.undo import gone, once, withdraw_event
 from kotoutus_tui.text import needed_reason, short_line, short_prose
@@ -19,7 +27,6 @@ from kotoutus_tui.text import needed_reason, short_line, short_prose
 if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
 
-    from kotoutus_tui.casework.client_details import Values as DetailValues
     from kotoutus_tui.database import Database
 
 Value = str | bool | int | date | None
@@ -158,13 +165,9 @@ async def _write(
 ) -> None:
     row = await _row(session, client_id, table, row_id)
     now = {name: getattr(row, name) for name in wanted}
-    theirs = {name: now[name] for name in wanted if now[name] not in (seen.get(name), wanted[name])}
-    if theirs:
-        who = await _name_of(session, getattr(row, "updated_by", None))
-        raise FieldConflict(cast("DetailValues", theirs), who)
-    for name, value in wanted.items():
-        setattr(row, name, value)
-    session.add(row)
+    if theirs := changed_by_others(now, seen, wanted):
+        raise FieldConflict(theirs, await staff_name(session, getattr(row, "updated_by", None)))
+    write_row(session, row, seen, wanted)
 
 
 async def _row(session: "AsyncSession", client_id: UUID, table: str, row_id: UUID) -> Any:
@@ -200,14 +203,6 @@ async def _bring_back(session: "AsyncSession", client_id: UUID, table: str, row_
         session.add(Event(client_id=client_id, kind=told.kind, body=told.body, occurred_at=told.occurred_at))
 
 
-async def _name_of(session: "AsyncSession", login: str | None) -> str | None:
-    from sqlmodel import select
-
-    from models.staff import Staff
-
-    return (await session.exec(select(Staff.name).where(Staff.login == login))).first() if login else None
-
-
 def _model(table: str) -> Any:
     module, _colon, name = _MODELS[table].partition(":")
     return getattr(importlib.import_module(module), name)
@@ -220,19 +215,10 @@ def _clean(name: str, value: Value) -> Value:
 
 
 def _inverse(table: str, row_id: UUID, before: Values | None, after: Values | None) -> dict[str, Any]:
-    return {"record": {"table": table, "id": str(row_id), "before": _stored(before), "after": _stored(after)}}
-
-
-def _stored(values: Values | None) -> dict[str, Any] | None:
-    if values is None:
-        return None
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+    was, became = (None if values is None else stored(values) for values in (before, after))
+    return {"record": {"table": table, "id": str(row_id), "before": was, "after": became}}
 
 
 def _read(table: str, values: Mapping[str, Any]) -> dict[str, Value]:
     columns: Sequence[Any] = _model(table).__table__.columns
-    dates = {each.name for each in columns if each.type.python_type is date}
-    return {
-        name: date.fromisoformat(value) if name in dates and value else value
-        for name, value in values.items()
-    }
+    return read_back(values, {each.name for each in columns if each.type.python_type is date})

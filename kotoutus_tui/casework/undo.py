@@ -1,6 +1,6 @@
 """Carrying a command out once, however often it is repeated, and undoing one's last command on a client."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from kotoutus_tui.errors import Conflict, NotFound
 from kotoutus_tui.i18n import _
 
 if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
     from sqlmodel.ext.asyncio.session import AsyncSession
 
     from kotoutus_tui.database import Database
@@ -24,7 +25,7 @@ async def once(
     db: "Database",
     operation_id: UUID,
     name: str,
-    client_id: UUID,
+    client_id: UUID | None,
     inverse: Inverse | None,
     work: "Callable[[AsyncSession], Awaitable[None]]",
 ) -> None:
@@ -40,7 +41,8 @@ async def once(
         try:
             async with db.writing(operation_id, name, client_id, inverse) as session:
                 await work(session)
-                await recount(session, client_id)
+                if client_id is not None:
+                    await recount(session, client_id)
         except AlreadyDone:
             return
         except Conflict as conflict:
@@ -58,7 +60,31 @@ async def undo_last(db: "Database", client_id: UUID, *, operation_id: UUID) -> s
     value. Raises NotFound when there is nothing to undo, Conflict when somebody changed it since.
     """
     from sqlalchemy.dialects.postgresql import array
-    from sqlmodel import col, func, select
+    from sqlmodel import func
+
+    from models.access import Command
+
+    async def put_back(session: "AsyncSession", inverse: Inverse) -> None:
+        await carry_out(session, client_id, inverse, operation_id, _("Undone by the author."))
+
+    which = (Command.client_id == client_id, func.jsonb_exists_any(Command.inverse, array(_WAYS)))
+    return await undo_latest(db, which, put_back, operation_id=operation_id, client_id=client_id)
+
+
+async def undo_latest(
+    db: "Database",
+    which: "Sequence[ColumnElement[bool] | bool]",
+    put_back: "Callable[[AsyncSession, Inverse], Awaitable[None]]",
+    *,
+    operation_id: UUID,
+    client_id: UUID | None = None,
+) -> str:
+    """Undo this person's latest command of those `which` names within 24 hours; return its name.
+
+    `put_back` does what its inverse says. The name is empty when the operation is repeated. Raises
+    NotFound when there is nothing to undo.
+    """
+    from sqlmodel import col, select
 
     from models.access import Command
 
@@ -69,8 +95,7 @@ async def undo_last(db: "Database", client_id: UUID, *, operation_id: UUID) -> s
         wanted = (
             select(Command)
             .where(
-                Command.client_id == client_id,
-                func.jsonb_exists_any(Command.inverse, array(_WAYS)),
+                *which,
                 col(Command.undone_by).is_(None),
                 col(Command.done_at) > clock.now() - timedelta(hours=UNDO_HOURS),
             )
@@ -82,7 +107,7 @@ async def undo_last(db: "Database", client_id: UUID, *, operation_id: UUID) -> s
             raise NotFound(
                 _("There is nothing to undo."), _("Only your own entries of the last 24 hours can be undone.")
             )
-        await carry_out(session, client_id, last.inverse, operation_id, _("Undone by the author."))
+        await put_back(session, last.inverse)
         last.undone_by = operation_id
         session.add(last)
         undone = last.name

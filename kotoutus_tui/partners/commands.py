@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from kotoutus_tui import clock
+from kotoutus_tui.casework.fields import NOW
 from kotoutus_tui.errors import InvalidInput
 from kotoutus_tui.i18n import _
 from kotoutus_tui.partners import edits
-from kotoutus_tui.partners.edits import NOW, Added, Edit
+from kotoutus_tui.partners.edits import Added, Edit
 from kotoutus_tui.partners.network import Contact, Hours, Organisation, Place, Service
 from kotoutus_tui.partners.opening_hours import Weekly
 

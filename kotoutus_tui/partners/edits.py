@@ -2,15 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from kotoutus_tui import clock
-from kotoutus_tui.casework.reception.edits import once
-from kotoutus_tui.casework.undo import UNDO_HOURS, gone
-from kotoutus_tui.errors import Conflict, NotFound
-from kotoutus_tui.i18n import _
+from kotoutus_tui.casework.fields import NOW, read_back, replace_values, stored
+from kotoutus_tui.casework.undo import Inverse, gone, once, undo_latest
 
 if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
@@ -18,7 +14,12 @@ if TYPE_CHECKING:
     from kotoutus_tui.database import Database
 
 Values = Mapping[str, Any]
-NOW = "now"  # a moment that is known only when it is written
+
+_DAYS = frozenset({
+    "valid_from", "valid_to", "next_start_on", "capacity_stated_on", "verified_on", "vanished_on", "on_day",
+    "confirmed_on",
+})  # fmt: skip
+_IDS = frozenset({"organisation_id", "service_id", "place_id", "predecessor_id", "merged_into"})
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ async def write(db: "Database", name: str, changes: Sequence[Added | Edit], *, o
             else:
                 await _apply(session, each)
 
-    await once(db, operation_id, name, inverse, work)
+    await once(db, operation_id, name, None, inverse, work)
 
 
 async def undo_last(db: "Database", *, operation_id: UUID) -> None:
@@ -65,32 +66,16 @@ async def undo_last(db: "Database", *, operation_id: UUID) -> None:
 
     Raises NotFound when there is none, Conflict when somebody changed the same since.
     """
-    from sqlmodel import col, func, select
+    from sqlmodel import func
 
     from models.access import Command
 
-    async def undo(session: "AsyncSession") -> None:
-        wanted = (
-            select(Command)
-            .where(
-                func.jsonb_exists(Command.inverse, "partners"),
-                col(Command.undone_by).is_(None),
-                col(Command.done_at) > clock.now() - timedelta(hours=UNDO_HOURS),
-            )
-            .order_by(col(Command.done_at).desc())
-            .limit(1)
-        )
-        last = (await session.exec(wanted)).first()
-        if last is None or last.inverse is None:
-            raise NotFound(
-                _("There is nothing to undo."), _("Only your own entries of the last 24 hours can be undone.")
-            )
-        for each in last.inverse["partners"]:
+    async def put_back(session: "AsyncSession", inverse: Inverse) -> None:
+        for each in inverse["partners"]:
             await _apply(session, _read(each))
-        last.undone_by = operation_id
-        session.add(last)
 
-    await once(db, operation_id, "undo", None, undo)
+    which = [func.jsonb_exists(Command.inverse, "partners")]
+    await undo_latest(db, which, put_back, operation_id=operation_id)
 
 
 async def _apply(session: "AsyncSession", edit: Edit) -> None:
@@ -98,13 +83,7 @@ async def _apply(session: "AsyncSession", edit: Edit) -> None:
     row: Any = await session.get(_table(edit.table), key, with_for_update=True, populate_existing=True)
     if row is None:
         raise gone()
-    for name, value in edit.after.items():
-        if not _same(name, getattr(row, name), edit.before.get(name)):
-            raise Conflict(
-                _("Somebody else changed the same meanwhile."), _("Read the screen again and try once more.")
-            )
-        setattr(row, name, clock.now() if value == NOW else value)
-    session.add(row)
+    replace_values(session, row, edit.before, edit.after)
     await session.flush()
 
 
@@ -121,45 +100,19 @@ def _table(name: str) -> Any:
     }[name]
 
 
-def _same(name: str, now: Any, before: Any) -> bool:
-    # Of a moment it only counts whether there is one.
-    return (now is None) == (before is None) if name == "removed_at" else now == before
-
-
 def _inverse(change: Added | Edit) -> dict[str, Any]:
     if isinstance(change, Added):
-        before, after = {"removed_at": None}, {"removed_at": NOW}
+        now, before = {"removed_at": None}, {"removed_at": NOW}
     else:
-        before, after = change.before, change.after
-        before = {name: before.get(name) for name in after}
-    if isinstance(change, Added):
-        return _stored(change, before, after)
-    return _stored(change, after, before)
-
-
-def _stored(change: Added | Edit, before: Values, after: Values) -> dict[str, Any]:
+        now, before = change.after, {name: change.before.get(name) for name in change.after}
     return {
         "table": change.table,
         "id": [str(each) for each in change.id],
-        "before": {name: _plain(value) for name, value in before.items()},
-        "after": {name: _plain(value) for name, value in after.items()},
+        "before": stored(now),
+        "after": stored(before),
     }
 
 
-def _plain(value: Any) -> Any:
-    return str(value) if isinstance(value, date | UUID) else value
-
-
-def _read(stored: Mapping[str, Any]) -> Edit:
-    return Edit(
-        stored["table"],
-        [UUID(each) for each in stored["id"]],
-        {name: _value(name, value) for name, value in stored["before"].items()},
-        {name: _value(name, value) for name, value in stored["after"].items()},
-    )
-
-
-def _value(name: str, value: Any) -> Any:
-    if value is not None and (name.endswith("_on") or name in ("valid_from", "valid_to", "on_day")):
-        return date.fromisoformat(value)
-    return UUID(value) if value is not None and name.endswith("_id") and name != "external_id" else value
+def _read(kept: Mapping[str, Any]) -> Edit:
+    before, after = (read_back(kept[one], _DAYS, _IDS) for one in ("before", "after"))
+    return Edit(kept["table"], [UUID(each) for each in kept["id"]], before, after)

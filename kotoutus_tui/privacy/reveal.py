@@ -67,7 +67,8 @@ async def change_protected_contact(
     operation_id: UUID,
 ) -> None:
     """Change what was revealed; raises FieldConflict as `client_details.change` does."""
-    from kotoutus_tui.casework.client_details import FieldConflict, lock_client
+    from kotoutus_tui.casework.client_details import lock_client
+    from kotoutus_tui.casework.fields import FieldConflict, changed_by_others
     from kotoutus_tui.casework.undo import once
 
     mine = {name: value for name, value in wanted.items() if value != getattr(seen, name)}
@@ -87,8 +88,7 @@ async def change_protected_contact(
         if row is None:
             raise NotAllowed(_("Show the contact data again first."))
         now = {name: getattr(row, name) for name in asdict(seen) if name != "valid_until"}
-        theirs = {name: now[name] for name in mine if now[name] not in (getattr(seen, name), mine[name])}
-        if theirs:
+        if theirs := changed_by_others(now, asdict(seen), mine):
             raise FieldConflict(theirs, None)
         await connection.execute(
             text(

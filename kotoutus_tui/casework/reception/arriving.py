@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from kotoutus_tui import clock
+from kotoutus_tui.casework.fields import NOW
 from kotoutus_tui.casework.reception import edits
-from kotoutus_tui.casework.reception.edits import NOW, Edit
+from kotoutus_tui.casework.reception.edits import Edit
 from kotoutus_tui.casework.reception.household import Arrival
 from kotoutus_tui.casework.reception.planning import Planned, steps_of_household, steps_of_person
 from kotoutus_tui.casework.reception.templates import SOURCES, TemplateStep, templates
 from kotoutus_tui.casework.search import searching
-from kotoutus_tui.casework.undo import gone
+from kotoutus_tui.casework.undo import gone, once
 from kotoutus_tui.errors import Conflict, InvalidInput
 from kotoutus_tui.i18n import _
 from kotoutus_tui.text import needed_reason, short_line
@@ -65,7 +66,7 @@ async def make(db: "Database", facts: Facts, client_ids: Sequence[UUID] = (), *,
                 session, arrival_id, client_id, clean.arrives_on, template, household, operation_id
             )
 
-    await edits.once(db, operation_id, "arrival.make", None, work)
+    await once(db, operation_id, "arrival.make", None, None, work)
     return arrival_id
 
 
@@ -83,7 +84,7 @@ async def add_person(db: "Database", arrival: Arrival, client_id: UUID, *, opera
             session, arrival.id, client_id, arrival.arrives_on, template, household, operation_id
         )
 
-    await edits.once(db, operation_id, "arrival.add_person", None, work)
+    await once(db, operation_id, "arrival.add_person", None, None, work)
 
 
 async def take_out(db: "Database", arrival: Arrival, client_id: UUID, *, operation_id: UUID) -> None:
@@ -109,7 +110,7 @@ async def take_out(db: "Database", arrival: Arrival, client_id: UUID, *, operati
         session.add(person)
         await session.flush()
 
-    await edits.once(db, operation_id, "arrival.take_out", None, work)
+    await once(db, operation_id, "arrival.take_out", None, None, work)
 
 
 async def change(db: "Database", arrival: Arrival, facts: Facts, *, operation_id: UUID) -> None:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from kotoutus_tui import clock
+from kotoutus_tui.casework.fields import NOW
 from kotoutus_tui.casework.reception import edits
-from kotoutus_tui.casework.reception.edits import NOW, Edit
+from kotoutus_tui.casework.reception.edits import Edit
 from kotoutus_tui.casework.reception.household import Step
 from kotoutus_tui.casework.reception.templates import OWNERS
+from kotoutus_tui.casework.undo import once
 from kotoutus_tui.errors import InvalidInput
 from kotoutus_tui.i18n import _
 from kotoutus_tui.text import needed_reason, short_line
@@ -97,7 +99,7 @@ async def add(
         await session.flush()
 
     inverse = edits.inverse_of(arrival_id, [taken_back])
-    await edits.once(db, operation_id, "reception.add", inverse, work)
+    await once(db, operation_id, "reception.add", None, inverse, work)
     return step_id
 
 
