@@ -8,9 +8,10 @@ from kotoutus_tui import clock
 from kotoutus_tui.casework import plan_commands as commands
 from kotoutus_tui.casework import plan_drawing as drawing
 from kotoutus_tui.casework import plan_words as words
+from kotoutus_tui.casework.deadline_facts import facts_of
 from kotoutus_tui.casework.fields import FieldConflict
 from kotoutus_tui.casework.form_drafts import FormDraft
-from kotoutus_tui.casework.plan import KINDS, Goal, Measure, Version, facts_of
+from kotoutus_tui.casework.plan import KINDS, Goal, Measure, Version
 from kotoutus_tui.casework.plan_print import paper
 from kotoutus_tui.casework.plan_rules import PlanDays, next_usual_review, usual_days
 from kotoutus_tui.errors import InvalidInput, KotoutusError

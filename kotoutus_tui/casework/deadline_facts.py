@@ -3,10 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, LiteralString, cast
+from typing import TYPE_CHECKING, Any, LiteralString, cast
 from uuid import UUID
 
+from kotoutus_tui import clock
 from kotoutus_tui.casework.facts import Extension, Facts, Interruption, Plan, Review
+from kotoutus_tui.casework.undo import gone
+
+if TYPE_CHECKING:
+    from psycopg import AsyncConnection
+    from sqlmodel.ext.asyncio.session import AsyncSession
+
+    from kotoutus_tui.database import Database
 
 # The statement whose rows `known_of` reads; needs `clients`, a list of ids.
 FACTS: LiteralString = """
@@ -68,6 +76,28 @@ class Known:
     facts: Facts
     review_by_hand: date | None
     period_by_hand: tuple[date | None, date] | None
+
+
+async def known(connection: "AsyncConnection[Any]", client_id: UUID) -> Known:
+    """Return what is known of one client; raises NotFound for one whom this person cannot list."""
+    row = await (await connection.execute(FACTS, {"clients": [client_id]})).fetchone()
+    if row is None:
+        raise gone()
+    return known_of(row, clock.today())
+
+
+async def known_in(session: "AsyncSession", client_id: UUID) -> Known:
+    """Return what is known of one client, as the caller's transaction sees it."""
+    await session.flush()
+    connection = await session.connection()
+    found = await connection.exec_driver_sql(FACTS, {"clients": [client_id]})
+    return known_of(found.one(), clock.today())
+
+
+async def facts_of(db: "Database", client_id: UUID) -> Facts:
+    """Return what a client's deadlines are counted from; raises NotFound as `known`."""
+    async with db.reading_fast() as connection:
+        return (await known(connection, client_id)).facts
 
 
 def known_of(row: Sequence[Any], today: date) -> Known:

@@ -9,7 +9,6 @@ from uuid import UUID
 from kotoutus_tui import clock
 
 if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncConnection
     from sqlmodel.ext.asyncio.session import AsyncSession
 
     from kotoutus_tui.database import Database
@@ -39,7 +38,7 @@ async def recount(session: "AsyncSession", client_id: UUID) -> None:
         "select api.begin_recount(%(client)s, %(rules)s)", {"client": client_id, "rules": rules_digest()}
     )
     if begun.scalar():
-        await _count(connection, client_id)
+        await _count(session, client_id)
 
 
 async def recount_if_stale(db: "Database", client_id: UUID) -> bool:
@@ -59,16 +58,16 @@ async def recount_if_stale(db: "Database", client_id: UUID) -> bool:
     return True
 
 
-async def _count(connection: "AsyncConnection", client_id: UUID) -> None:
-    from kotoutus_tui.casework.deadline_facts import FACTS, known_of
+async def _count(session: "AsyncSession", client_id: UUID) -> None:
+    from kotoutus_tui.casework.deadline_facts import known_in
     from kotoutus_tui.casework.deadline_rows import kept
     from kotoutus_tui.casework.deadlines import deadlines
     from kotoutus_tui.casework.rules import rule_book
 
-    found = await connection.exec_driver_sql(FACTS, {"clients": [client_id]})
     today, book = clock.today(), rule_book()
-    known = known_of(found.one(), today)
+    known = await known_in(session, client_id)
     rows, summary = kept(known, deadlines(known.facts, today, book), today, book)
+    connection = await session.connection()
     await connection.exec_driver_sql(
         "select api.put_deadlines(%(client)s, %(rows)s::jsonb, %(summary)s::jsonb, %(rules)s)",
         {

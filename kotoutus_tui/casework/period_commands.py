@@ -11,6 +11,7 @@ from uuid import UUID
 
 from kotoutus_tui import clock
 from kotoutus_tui.casework import period_words, records
+from kotoutus_tui.casework.deadline_facts import known_in
 from kotoutus_tui.casework.facts import Extension, Interruption
 from kotoutus_tui.casework.period_checks import (
     check_extension,
@@ -19,7 +20,7 @@ from kotoutus_tui.casework.period_checks import (
     section_of_interruption,
     without,
 )
-from kotoutus_tui.casework.period_reading import ExtensionRow, InterruptionRow, facts_of
+from kotoutus_tui.casework.period_reading import ExtensionRow, InterruptionRow
 from kotoutus_tui.casework.records import Prepare, Telling, Values
 from kotoutus_tui.clock import HELSINKI
 from kotoutus_tui.errors import Conflict, InvalidInput
@@ -107,7 +108,7 @@ def _interruption(
         today = clock.today()
         now = await _as_it_is(session, "interruption", changed)
         new = interruption_of(_merged(wanted, was, now))
-        facts = without(await facts_of(session, client_id), interruption_of(now) if now else None)
+        facts = without((await known_in(session, client_id)).facts, interruption_of(now) if now else None)
         return Telling(
             "plan", period_words.told_of_interruption(new, check_interruption(facts, today, new), today)
         )
@@ -123,7 +124,7 @@ def _extension(
         now = await _as_it_is(session, "extension", changed)
         merged = _merged(wanted, was, now)
         new = extension_of(merged)
-        facts = without(await facts_of(session, client_id), extension_of(now) if now else None)
+        facts = without((await known_in(session, client_id)).facts, extension_of(now) if now else None)
         would = check_extension(facts, today, new)
         reasons = str(records.cleaned({"reasons": merged["reasons"]})["reasons"] or "")
         if not reasons:

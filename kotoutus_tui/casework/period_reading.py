@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING, Any, LiteralString, TypeVar
 from uuid import UUID
 
 from kotoutus_tui import clock
+from kotoutus_tui.casework import deadline_facts
 from kotoutus_tui.casework.client_languages import SpokenLanguage, languages
 from kotoutus_tui.casework.deadlines import Outcome, deadlines
 from kotoutus_tui.casework.facts import Facts
-from kotoutus_tui.errors import NotFound
-from kotoutus_tui.i18n import _
+from kotoutus_tui.casework.undo import gone
 
 if TYPE_CHECKING:
     from psycopg import AsyncConnection
-    from sqlmodel.ext.asyncio.session import AsyncSession
 
     from kotoutus_tui.database import Database
 
@@ -139,8 +138,8 @@ async def dossier(db: "Database", client_id: UUID) -> Dossier:
         who = await (await connection.execute(_WHO, client)).fetchone()
         known = await _rows(connection, Circumstances, _CIRCUMSTANCES, client)
         if who is None or not known:
-            raise NotFound(_("It was not found, or you may not see it."), _("Check the name or the number."))
-        facts = await _facts(connection, client_id)
+            raise gone()
+        facts = (await deadline_facts.known(connection, client_id)).facts
         interruptions = await _rows(connection, InterruptionRow, _INTERRUPTIONS, client)
         extensions = await _rows(connection, ExtensionRow, _EXTENSIONS, client)
         studies = await _rows(connection, StudyRow, _STUDIES, client)
@@ -152,24 +151,6 @@ async def dossier(db: "Database", client_id: UUID) -> Dossier:
         counsellor, protected, authority, changed_by, facts, deadlines(facts, clock.today()), known[0],
         interruptions, extensions, studies, documents, changes, items, await languages(db, client_id),
     )  # fmt: skip
-
-
-async def facts_of(session: "AsyncSession", client_id: UUID) -> Facts:
-    """Return the facts that deadlines are counted from, as the caller's transaction sees them."""
-    from kotoutus_tui.casework.deadline_facts import FACTS, known_of
-
-    await session.flush()
-    connection = await session.connection()
-    found = await connection.exec_driver_sql(FACTS, {"clients": [client_id]})
-    return known_of(found.one(), clock.today()).facts
-
-
-async def _facts(connection: "AsyncConnection[Any]", client_id: UUID) -> Facts:
-    from kotoutus_tui.casework.deadline_facts import FACTS, known_of
-
-    values = {"clients": [client_id]}
-    row = await (await connection.execute(FACTS, values)).fetchone()
-    return known_of(row, clock.today()).facts if row else Facts()
 
 
 async def _rows(

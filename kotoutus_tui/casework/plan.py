@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 if TYPE_CHECKING:
-    from kotoutus_tui.casework.facts import Facts
     from kotoutus_tui.database import Database
 
 KINDS = ("integration", "household")
@@ -151,22 +150,6 @@ async def plans(db: "Database", client_id: UUID) -> Plans:
         ),
         tuple(Review(*row) for row in reviews),
     )
-
-
-async def facts_of(db: "Database", client_id: UUID) -> "Facts":
-    """Return what the client's deadlines are counted from, to check days of a plan against the law.
-
-    Raises NotFound for a client whom this person cannot list.
-    """
-    from kotoutus_tui import clock
-    from kotoutus_tui.casework.deadline_facts import FACTS, known_of
-    from kotoutus_tui.casework.undo import gone
-
-    async with db.reading_fast() as connection:
-        row = await (await connection.execute(FACTS, {"clients": [client_id]})).fetchone()
-    if row is None:
-        raise gone()
-    return known_of(row, clock.today()).facts
 
 
 _GOALS = """

@@ -9,8 +9,9 @@ from uuid import UUID
 from kotoutus_tui import clock
 from kotoutus_tui.casework import plan_rows as rows
 from kotoutus_tui.casework.client_details import lock_client
+from kotoutus_tui.casework.deadline_facts import facts_of
 from kotoutus_tui.casework.fields import write_row
-from kotoutus_tui.casework.plan import facts_of, plans
+from kotoutus_tui.casework.plan import plans
 from kotoutus_tui.casework.plan_rules import PlanDays, check_plan, check_review
 from kotoutus_tui.casework.plan_words import REVIEW_FIELDS, told_of_plan, told_of_review
 from kotoutus_tui.casework.undo import gone, once
