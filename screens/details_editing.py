@@ -6,18 +6,16 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from kotoutus_tui.casework import client_details, client_languages, client_names, details_words, household
-from kotoutus_tui.casework.fields import FieldConflict
-from kotoutus_tui.errors import InvalidInput, KotoutusError
+from kotoutus_tui.errors import InvalidInput
 from kotoutus_tui.i18n import _
 from kotoutus_tui.privacy import reveal
 from screens import details_forms as forms
 from screens.dialog import Confirm
+from screens.field_conflict import save_merging
 from screens.widgets.form import Values
 
 if TYPE_CHECKING:
     from screens.client_details import ClientDetailsScreen
-
-Change = Callable[[dict[str, Any], dict[str, Any]], Awaitable[None]]
 
 
 class DetailsEditor:
@@ -50,7 +48,7 @@ class DetailsEditor:
             await client_details.change(self._db, self._client, seen, wanted, operation_id=uuid4())
 
         async def save(values: Values) -> None:
-            await self._merge(change, seen, forms.values_of(values))
+            await save_merging(self._screen, change, seen, forms.values_of(values), details_words)
 
         return await self._ask(forms.section_form(section, seen, save, name))
 
@@ -68,7 +66,7 @@ class DetailsEditor:
             )
 
         async def save(values: Values) -> None:
-            await self._merge(change, seen, values)
+            await save_merging(self._screen, change, seen, values, details_words)
 
         form = forms.section_form("contact", seen, save, name, protected=True)
         return self._hidden(saved=await self._ask(form))
@@ -143,21 +141,6 @@ class DetailsEditor:
             other=UUID(values["other"]) if values["other"] else None,
             is_guardian=values["guardian"] == "yes", operation_id=uuid4(),
         )  # fmt: skip
-
-    async def _merge(self, change: Change, seen: dict[str, Any], wanted: dict[str, Any]) -> None:
-        """Save; where somebody else changed the same field, ask which value stands and save again."""
-        while True:
-            try:
-                await change(seen, wanted)
-            except FieldConflict as conflict:
-                who = conflict.changed_by or _("a colleague")
-                mine = await self._screen.ask(forms.ConflictForm(wanted, conflict.theirs, who))
-                if mine is None:
-                    raise KotoutusError(_("Nothing was saved yet.")) from conflict
-                seen = seen | conflict.theirs
-                wanted = wanted | {name: value for name, value in conflict.theirs.items() if name not in mine}
-            else:
-                return
 
     async def _ask(self, form: forms.DetailsForm) -> bool:
         return bool(await self._screen.ask(form))

@@ -1,8 +1,8 @@
-"""The forms of a client's details: facts, a name, a language, a member, and the choice in a conflict."""
+"""The forms of a client's details: facts, a name, a language and a member."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from kotoutus_tui.casework import details_words as words
 from kotoutus_tui.casework import household, intake, intake_words
@@ -126,45 +126,6 @@ def reason_form(title: str, save: Save, accept: str) -> DetailsForm:
     """Ask for a reason that is logged."""
     field = TextField("reason", _("Reason"), clean=clean_line, required=True)
     return DetailsForm(title, [field], save, accept=accept)
-
-
-class Named(Protocol):
-    """The words of the facts that two people changed."""
-
-    def label(self, name: str, /) -> str:
-        """Return what a field is called."""
-        ...
-
-    def shown(self, name: str, value: Value, /) -> str:
-        """Return a value as it is read."""
-        ...
-
-
-class ConflictForm(FormDialog[set[str]]):
-    """Shows for each field that two people changed both values, and answers with those where mine stands."""
-
-    def __init__(
-        self, mine: Mapping[str, Value], theirs: Mapping[str, Value], who: str, named: Named = words
-    ) -> None:
-        fields = [
-            ChoiceField(
-                name,
-                named.label(name),
-                [
-                    ("mine", _("yours: {value}").format(value=named.shown(name, mine[name]))),
-                    ("theirs", _("{name}: {value}").format(name=who, value=named.shown(name, theirs[name]))),
-                ],
-                required=True,
-            )
-            for name in theirs
-        ]
-        super().__init__(
-            _("Somebody else changed the same field meanwhile."), fields, save=_mine, accept=_("Save")
-        )
-
-
-async def _mine(values: Values) -> set[str]:
-    return {name for name, choice in values.items() if choice == "mine"}
 
 
 def _field(name: str, value: Value) -> Field[Any]:

@@ -7,15 +7,15 @@ from uuid import UUID, uuid4
 from kotoutus_tui.casework import interview_commands as commands
 from kotoutus_tui.casework import interview_end as end
 from kotoutus_tui.casework import interview_words as words
-from kotoutus_tui.casework.fields import FieldConflict
 from kotoutus_tui.casework.interview import Interview
 from kotoutus_tui.casework.interview_drafts import AnswerDraft
 from kotoutus_tui.casework.interview_print import empty_form, paper
 from kotoutus_tui.clock import today
 from kotoutus_tui.errors import KotoutusError
 from kotoutus_tui.i18n import _, format_date
-from screens import client_forms, details_forms, interview_forms, interview_rows, printing
+from screens import client_forms, interview_forms, interview_rows, printing
 from screens.dialog import Confirm
+from screens.field_conflict import save_merging
 from screens.widgets.event_list import EventList
 from screens.widgets.form import Values
 
@@ -250,21 +250,12 @@ async def _facts(screen: "InterviewScreen", interview: Interview, first: str) ->
     start: dict[str, Any] = {name: getattr(interview, name) for name in commands.FACTS}
 
     async def save(wanted: Values) -> None:
-        seen = start
-        while True:
-            try:
-                await commands.change_facts(
-                    screen.desk.db, screen.client_id, interview.id, seen, wanted, operation_id=uuid4()
-                )
-            except FieldConflict as conflict:
-                form = details_forms.ConflictForm(wanted, conflict.theirs, _("a colleague"), words)
-                mine = await screen.ask(form)
-                if mine is None:
-                    raise KotoutusError(_("Nothing was saved yet.")) from conflict
-                seen = seen | conflict.theirs
-                wanted = wanted | {name: value for name, value in conflict.theirs.items() if name not in mine}
-            else:
-                return
+        async def change(seen: Values, mine: Values) -> None:
+            await commands.change_facts(
+                screen.desk.db, screen.client_id, interview.id, seen, mine, operation_id=uuid4()
+            )
+
+        await save_merging(screen, change, start, wanted, words)
 
     if await screen.ask(interview_forms.facts_form(interview, save, first)):
         screen.done(_("Saved."))

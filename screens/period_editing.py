@@ -17,13 +17,12 @@ from kotoutus_tui.casework import (
     studies,
 )
 from kotoutus_tui.casework.circumstances_words import GROUPS
-from kotoutus_tui.casework.fields import FieldConflict
 from kotoutus_tui.casework.period_commands import extension_fact, interruption_fact
 from kotoutus_tui.errors import KotoutusError
 from kotoutus_tui.i18n import _, language_name
 from screens import period_forms as forms
-from screens.details_forms import ConflictForm
 from screens.dialog import Confirm
+from screens.field_conflict import save_merging
 from screens.widgets.form import Values
 
 if TYPE_CHECKING:
@@ -87,7 +86,7 @@ class PeriodEditor:
                     self._db, self._client, known, seen, wanted, operation_id=uuid4()
                 )
 
-            await self._merge(change, asdict(known), values)
+            await save_merging(self._screen, change, asdict(known), values, record_words)
             return True
 
         return bool(await self._screen.ask(forms.interruption_form(row, facts, save)))
@@ -114,7 +113,7 @@ class PeriodEditor:
                     self._db, self._client, known, seen, wanted, operation_id=uuid4()
                 )
 
-            await self._merge(change, asdict(known), values)
+            await save_merging(self._screen, change, asdict(known), values, record_words)
             return True
 
         return bool(await self._screen.ask(forms.extension_form(row, facts, save)))
@@ -133,7 +132,7 @@ class PeriodEditor:
                     self._db, self._client, known.id, seen, wanted, operation_id=uuid4()
                 )
 
-            await self._merge(change, asdict(known), values)
+            await save_merging(self._screen, change, asdict(known), values, record_words)
 
         return bool(await self._screen.ask(forms.study_form(row, save)))
 
@@ -166,7 +165,9 @@ class PeriodEditor:
             )
 
         async def save(values: Values) -> None:
-            await self._merge(change, asdict(found.circumstances), forms.facts_of(values))
+            await save_merging(
+                self._screen, change, asdict(found.circumstances), forms.facts_of(values), record_words
+            )
 
         return bool(await self._screen.ask(forms.facts_form(group, found, save, name)))
 
@@ -184,7 +185,7 @@ class PeriodEditor:
                     self._db, self._client, known.id, seen, wanted, operation_id=uuid4()
                 )
 
-            await self._merge(change, asdict(known), values)
+            await save_merging(self._screen, change, asdict(known), values, record_words)
 
         return bool(await self._screen.ask(forms.document_form(row, save)))
 
@@ -203,7 +204,7 @@ class PeriodEditor:
                     self._db, self._client, known, seen, wanted, operation_id=uuid4()
                 )
 
-            await self._merge(change, asdict(known), values)
+            await save_merging(self._screen, change, asdict(known), values, record_words)
 
         form = forms.change_form(row, found.responsible_authority, save)
         return bool(await self._screen.ask(form))
@@ -217,21 +218,6 @@ class PeriodEditor:
             )
 
         return bool(await self._screen.ask(forms.item_form(item.text, row, save)))
-
-    async def _merge(self, change: Callable[[Seen, Seen], Awaitable[None]], seen: Seen, wanted: Seen) -> None:
-        """Save; where somebody else changed the same field, ask which value stands and save again."""
-        while True:
-            try:
-                await change(seen, wanted)
-            except FieldConflict as conflict:
-                who = conflict.changed_by or _("a colleague")
-                mine = await self._screen.ask(ConflictForm(wanted, conflict.theirs, who, record_words))
-                if mine is None:
-                    raise KotoutusError(_("Nothing was saved yet.")) from conflict
-                seen = seen | conflict.theirs
-                wanted = wanted | {name: value for name, value in conflict.theirs.items() if name not in mine}
-            else:
-                return
 
 
 def row_of(key: str) -> tuple[str, UUID] | None:

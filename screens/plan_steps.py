@@ -9,18 +9,17 @@ from kotoutus_tui.casework import plan_commands as commands
 from kotoutus_tui.casework import plan_drawing as drawing
 from kotoutus_tui.casework import plan_words as words
 from kotoutus_tui.casework.deadline_facts import facts_of
-from kotoutus_tui.casework.fields import FieldConflict
 from kotoutus_tui.casework.form_drafts import FormDraft
 from kotoutus_tui.casework.plan import KINDS, Goal, Measure, Version
 from kotoutus_tui.casework.plan_print import paper
 from kotoutus_tui.casework.plan_rules import PlanDays, next_usual_review, usual_days
-from kotoutus_tui.errors import InvalidInput, KotoutusError
+from kotoutus_tui.errors import InvalidInput
 from kotoutus_tui.i18n import _
 from screens import plan_forms as forms
 from screens import plan_rows, printing
 from screens.client_forms import Choose
-from screens.details_forms import ConflictForm
 from screens.dialog import Confirm
+from screens.field_conflict import save_merging
 from screens.widgets.form import Values
 
 if TYPE_CHECKING:
@@ -212,24 +211,16 @@ async def _edit_facts(screen: "PlanScreen", shown: Version, name: str) -> None:
 def _saver(screen: "PlanScreen", what: str, row_id: UUID, began_with: Mapping[str, Any]) -> forms.Save:
     """Return what saves a form; where somebody else changed the same field, it asks which value stands."""
 
+    async def change(seen: Values, wanted: Values) -> None:
+        await commands.change(
+            screen.desk.db, screen.client_id, what, row_id, seen, wanted, operation_id=uuid4()
+        )
+
     async def save(values: Values) -> None:
-        seen, wanted = dict(began_with), forms.values_of(values)
+        wanted = forms.values_of(values)
         if wanted.get("goal_id"):
             wanted["goal_id"] = UUID(wanted["goal_id"])
-        while True:
-            try:
-                await commands.change(
-                    screen.desk.db, screen.client_id, what, row_id, seen, wanted, operation_id=uuid4()
-                )
-            except FieldConflict as conflict:
-                who = conflict.changed_by or _("a colleague")
-                mine = await screen.ask(ConflictForm(wanted, conflict.theirs, who, words))
-                if mine is None:
-                    raise KotoutusError(_("Nothing was saved yet.")) from conflict
-                seen |= conflict.theirs
-                wanted |= {name: value for name, value in conflict.theirs.items() if name not in mine}
-            else:
-                return
+        await save_merging(screen, change, began_with, wanted, words)
 
     return save
 
