@@ -224,17 +224,6 @@ class ClientTimelineScreen(BaseScreen):
         """Save what is in the box."""
         self.do(client_entries.save(self), _("Saving …"))
 
-    @on(WritingBox.StillTrying)
-    def still_trying(self, event: WritingBox.StillTrying) -> None:
-        """Say that nothing is lost."""
-        kept = _("Your text is kept, and saving is tried again.")
-        self.say(f"{event.error.sentence} {kept}", alert=True)
-
-    @on(WritingBox.NotKept)
-    def draft_not_kept(self) -> None:
-        """Say that the draft is on the screen only."""
-        self.say(_("The draft cannot be kept on this computer. Save before you leave."), alert=True)
-
     @on(WritingBox.Closed)
     def closed(self) -> None:
         """Go back to the stream."""

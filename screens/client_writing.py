@@ -1,42 +1,26 @@
 """Where an entry is written: the box at the foot of a timeline, its draft, and saving it for certain."""
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from uuid import UUID
 
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
-from kotoutus_tui import log
 from kotoutus_tui.casework import timeline_commands
 from kotoutus_tui.casework.drafts import Draft, Drafts
 from kotoutus_tui.errors import Unreachable
 from kotoutus_tui.i18n import _
-from screens import safe
 from screens.desk import Desk
+from screens.draft_box import PAUSE, DraftBox
 from screens.widgets.note_box import NoteBox
 
-_PAUSE = 1.0  # seconds between two attempts to save while the database does not answer
 
-
-class WritingBox(Vertical):
-    """Hidden until `begin`. The text is kept as a draft while it is typed, and until it is saved.
-
-    Messages: Wanted, StillTrying, Closed, NotKept.
-    """
+class WritingBox(DraftBox):
+    """Where an entry is written. Messages: Wanted, Closed."""
 
     DEFAULT_CSS = """
-    WritingBox {
-        height: auto;
-        padding: 0 1;
-        display: none;
-        & > .writing-title { color: $accent; height: 1; }
-        & > NoteBox { height: 8; }
-    }
+    WritingBox > .draft-title { height: 1; }
     """
 
     class Wanted(Message):
@@ -45,18 +29,6 @@ class WritingBox(Vertical):
     class Closed(Message):
         """The box was closed without saving."""
 
-    @dataclass
-    class NotKept(Message):
-        """The draft could not be written to the disk."""
-
-        error: OSError
-
-    @dataclass
-    class StillTrying(Message):
-        """The database does not answer; the text is safe and will be tried again."""
-
-        error: Unreachable
-
     def __init__(self, desk: Desk, client_id: UUID) -> None:
         super().__init__()
         self._desk = desk
@@ -64,11 +36,6 @@ class WritingBox(Vertical):
         self._client_id = client_id
         self._draft: Draft | None = None
         self._saving = False
-
-    def compose(self) -> ComposeResult:
-        """What is written, and the text."""
-        yield Static("", classes="writing-title", markup=False)
-        yield NoteBox(on_change=self._keep)
 
     @property
     def draft(self) -> Draft | None:
@@ -85,32 +52,13 @@ class WritingBox(Vertical):
 
     def begin(self, draft: Draft, title: str) -> None:
         """Open the box; what was being written in it before stays as a draft."""
-        box = self.query_one(NoteBox)
-        box.flush()
-        self._draft = draft
-        how = _("a dot alone on a line saves")
-        self.query_one(Static).update(
-            Content.assemble((safe.plain(title), "bold"), (f"   {how}", "$text-muted"))
-        )
-        box.load_text(safe.plain_prose(draft.text))
-        self.display = True
-        box.move_cursor(box.document.end)
-        box.focus()
-
-    def close(self) -> None:
-        """Hide the box; the draft is kept."""
         self.flush()
-        self._draft = None
-        self.display = False
-        self.query_one(NoteBox).empty()
+        self._draft = draft
+        self.open_with(title, _("a dot alone on a line saves"), draft.text)
 
     def focus_text(self) -> None:
         """Put the cursor into the text."""
         self.query_one(NoteBox).focus()
-
-    def flush(self) -> None:
-        """Write the draft now."""
-        self.query_one(NoteBox).flush()
 
     def explain(self, reason: str) -> None:
         """Note why a correction is made."""
@@ -131,54 +79,41 @@ class WritingBox(Vertical):
                 try:
                     await timeline_commands.save(self._desk.db, self._client_id, draft)
                 except Unreachable as error:
-                    self.post_message(self.StillTrying(error))
-                    await asyncio.sleep(_PAUSE)
+                    self.still_trying(error)
+                    await asyncio.sleep(PAUSE)
                 else:
                     return self._saved(draft)
             return False
         finally:
             self._saving = False
 
+    def keep(self, text: str) -> None:
+        """Keep the text as a draft."""
+        if self._draft is not None:
+            self._store(replace(self._draft, text=text))
+
+    def end(self) -> None:
+        """Forget the draft being written; its file stays."""
+        self._draft = None
+
     def _next_try(self) -> Draft | None:
-        if self._draft is None:
-            return None
-        written = replace(self._draft, text=self.query_one(NoteBox).text.strip())
-        self._draft = written.to_be_saved()
-        self._store(self._draft)
-        return self._draft
+        return self._store(replace(self._draft, text=self.text).to_be_saved()) if self._draft else None
 
     def _saved(self, draft: Draft) -> bool:
         now = self._draft
-        if now is None or now.slot != draft.slot:
-            self._discard(draft)
-            return True
-        if self.query_one(NoteBox).text.strip() != draft.text:
-            # Typed on while it was being saved: the next save takes the place of this one.
-            self._keep(self.query_one(NoteBox).text)
-            return True
-        self._draft = None
-        self.display = False
-        self.query_one(NoteBox).empty()
-        self._discard(draft)
+        if now is not None and now.slot == draft.slot:
+            if self.text != draft.text:
+                # Typed on while it was being saved: the next save takes the place of this one.
+                self.keep(self.query_one(NoteBox).text)
+                return True
+            self.hide()
+        self.try_to_discard(lambda: self._drafts.discard(self._client_id, draft.slot))
         return True
 
-    def _keep(self, text: str) -> None:
-        if self._draft is not None:
-            self._draft = replace(self._draft, text=text)
-            self._store(self._draft)
-
-    def _store(self, draft: Draft) -> None:
-        try:
-            self._drafts.keep(self._client_id, draft)
-        except OSError as error:
-            log.unexpected(error, "draft not kept")
-            self.post_message(self.NotKept(error))
-
-    def _discard(self, draft: Draft) -> None:
-        try:
-            self._drafts.discard(self._client_id, draft.slot)
-        except OSError as error:
-            log.unexpected(error, "draft not removed")
+    def _store(self, draft: Draft) -> Draft:
+        self._draft = draft
+        self.try_to_keep(lambda: self._drafts.keep(self._client_id, draft))
+        return draft
 
     @on(NoteBox.Saved)
     def wanted(self, event: NoteBox.Saved) -> None:

@@ -157,17 +157,6 @@ class InterviewScreen(ClientPartScreen):
         """Save the answer as it is left."""
         self.do(interview_steps.leave(self, onward=event.onward))
 
-    @on(AnswerBox.StillTrying)
-    def still_trying(self, event: AnswerBox.StillTrying) -> None:
-        """Say that nothing is lost."""
-        kept = _("Your text is kept, and saving is tried again.")
-        self.say(f"{event.error.sentence} {kept}", alert=True)
-
-    @on(AnswerBox.NotKept)
-    def draft_not_kept(self) -> None:
-        """Say that the text is on the screen only."""
-        self.say(_("The draft cannot be kept on this computer. Save before you leave."), alert=True)
-
     def action_begin(self) -> None:
         """Begin a new interview."""
         self.do(interview_steps.begin(self))

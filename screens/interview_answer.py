@@ -6,40 +6,25 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from textual import events, on
-from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
-from kotoutus_tui import log
 from kotoutus_tui.casework import interview_commands as commands
 from kotoutus_tui.casework.interview_drafts import AnswerDraft, AnswerDrafts
 from kotoutus_tui.errors import Unreachable
 from kotoutus_tui.i18n import _
 from screens import safe
 from screens.desk import Desk
+from screens.draft_box import PAUSE, DraftBox
 from screens.widgets.note_box import NoteBox
-
-_PAUSE = 1.0  # seconds between two attempts while the database does not answer
 
 Settle = Callable[[AnswerDraft, commands.AnswerConflict], Awaitable[AnswerDraft | None]]
 
 
-class AnswerBox(Vertical):
-    """Hidden until `begin`. What is typed is kept in a file until the database has it.
-
-    Messages: Left, StillTrying, NotKept.
-    """
+class AnswerBox(DraftBox):
+    """Where the answer is written. Message: Left."""
 
     DEFAULT_CSS = """
-    AnswerBox {
-        height: auto;
-        padding: 0 1;
-        display: none;
-        & > .answer-title { color: $accent; height: auto; max-height: 2; }
-        & > NoteBox { height: 7; }
-    }
+    AnswerBox > NoteBox { height: 7; }
     """
 
     @dataclass
@@ -48,15 +33,6 @@ class AnswerBox(Vertical):
 
         onward: bool
 
-    @dataclass
-    class StillTrying(Message):
-        """The database does not answer; the text is safe and will be tried again."""
-
-        error: Unreachable
-
-    class NotKept(Message):
-        """The draft could not be written to the disk."""
-
     def __init__(self, desk: Desk, client_id: UUID) -> None:
         super().__init__()
         self._desk = desk
@@ -64,11 +40,6 @@ class AnswerBox(Vertical):
         self._drafts = AnswerDrafts(desk.settings)
         self._draft: AnswerDraft | None = None
         self._saving = False
-
-    def compose(self) -> ComposeResult:
-        """The item, and the text."""
-        yield Static("", classes="answer-title", markup=False)
-        yield NoteBox(on_change=self._keep)
 
     @property
     def draft(self) -> AnswerDraft | None:
@@ -91,28 +62,22 @@ class AnswerBox(Vertical):
 
     def begin(self, draft: AnswerDraft, title: str) -> None:
         """Open the box."""
-        box = self.query_one(NoteBox)
-        box.flush()
-        self._draft = draft
-        how = _("it is saved as you leave it")
-        self.query_one(Static).update(
-            Content.assemble((safe.plain(title), "bold"), (f"   {how}", "$text-muted"))
-        )
-        box.load_text(safe.plain_prose(draft.text))
-        self.display = True
-        box.move_cursor(box.document.end)
-        box.focus()
-
-    def close(self) -> None:
-        """Hide the box; what is not saved stays in its file."""
         self.flush()
-        self._draft = None
-        self.display = False
-        self.query_one(NoteBox).empty()
+        self._draft = draft
+        self.open_with(title, _("it is saved as you leave it"), draft.text)
 
-    def flush(self) -> None:
-        """Write the draft now."""
-        self.query_one(NoteBox).flush()
+    def keep(self, text: str) -> None:
+        """Keep the text in its file while it differs from the saved answer."""
+        if self._draft is not None:
+            self._draft = replace(self._draft, text=text)
+            if text.strip() == self._draft.seen.text:
+                self.forget(self._draft)
+            else:
+                self._store(self._draft)
+
+    def end(self) -> None:
+        """Forget the answer being written; its file stays."""
+        self._draft = None
 
     async def save(self, settle: Settle) -> bool:
         """Save what is written and close the box; True when the database has it.
@@ -128,8 +93,8 @@ class AnswerBox(Vertical):
                 try:
                     await self.carry_out(draft)
                 except Unreachable as error:
-                    self.post_message(self.StillTrying(error))
-                    await asyncio.sleep(_PAUSE)
+                    self.still_trying(error)
+                    await asyncio.sleep(PAUSE)
                 except commands.AnswerConflict as conflict:
                     settled = await settle(draft, conflict)
                     if settled is None:
@@ -154,16 +119,12 @@ class AnswerBox(Vertical):
 
     def forget(self, draft: AnswerDraft) -> None:
         """Throw a draft away."""
-        try:
-            self._drafts.discard(self._client_id, draft)
-        except OSError as error:
-            log.unexpected(error, "draft not removed")
+        self.try_to_discard(lambda: self._drafts.discard(self._client_id, draft))
 
     def _next_try(self) -> AnswerDraft | None:
         if self._draft is None:
             return None
-        written = replace(self._draft, text=self.query_one(NoteBox).text.strip())
-        self._draft = written.to_be_saved()
+        self._draft = replace(self._draft, text=self.text).to_be_saved()
         if self._draft.text != self._draft.seen.text:
             self._store(self._draft)
         return self._draft
@@ -172,28 +133,14 @@ class AnswerBox(Vertical):
         now = self._draft
         if now is None or now.seen.item != draft.seen.item:
             return True
-        if self.query_one(NoteBox).text.strip() != draft.text:
+        if self.text != draft.text:
             # Typed on while it was being saved: that is saved too.
             return False
-        self._draft = None
-        self.display = False
-        self.query_one(NoteBox).empty()
+        self.hide()
         return True
 
-    def _keep(self, text: str) -> None:
-        if self._draft is not None:
-            self._draft = replace(self._draft, text=text)
-            if text.strip() == self._draft.seen.text:
-                self.forget(self._draft)
-            else:
-                self._store(self._draft)
-
     def _store(self, draft: AnswerDraft) -> None:
-        try:
-            self._drafts.keep(self._client_id, draft)
-        except OSError as error:
-            log.unexpected(error, "draft not kept")
-            self.post_message(self.NotKept())
+        self.try_to_keep(lambda: self._drafts.keep(self._client_id, draft))
 
     def on_descendant_blur(self, _event: events.DescendantBlur) -> None:
         """Leaving the box by Tab or by the mouse saves too."""

@@ -117,7 +117,7 @@ async def review(screen: "PlanScreen") -> None:
     async def save(values: Values) -> None:
         await drawing.review(screen.desk.db, screen.client_id, values, operation_id=uuid4())
 
-    draft = FormDraft(screen.desk.settings.state_dir, screen.client_id, "review")
+    draft = FormDraft.about(screen.desk.settings.state_dir, screen.client_id, "review")
     next_on = next_usual_review(today, facts, today)
     await _ask(screen, forms.review_wizard(screen.known, today, next_on, save, draft))
 
@@ -231,7 +231,7 @@ async def _ask(screen: "PlanScreen", form: Any) -> None:
 
 
 def _draft(screen: "PlanScreen", slot: str, row_id: UUID) -> FormDraft:
-    return FormDraft(screen.desk.settings.state_dir, screen.client_id, f"{slot}-{row_id}")
+    return FormDraft.about(screen.desk.settings.state_dir, screen.client_id, f"{slot}-{row_id}")
 
 
 def _in_sight(screen: "PlanScreen") -> Version:

@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-import os
-from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
+
+from kotoutus_tui import private_files
 
 if TYPE_CHECKING:
     from kotoutus_tui.settings import Settings
@@ -80,18 +80,8 @@ class Drafts:
         if not draft.text.strip():
             self.discard(client_id, draft.slot)
             return
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        target = self._file(client_id, draft.slot)
-        # Written beside and moved, so that a crash leaves either the old draft or the new one.
-        beside = target.with_suffix(f".{os.getpid()}")
-        with suppress(FileNotFoundError):
-            beside.unlink()
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
-            json.dump(asdict(draft), file, default=str, ensure_ascii=False)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(target)
+        text = json.dumps(asdict(draft), default=str, ensure_ascii=False)
+        private_files.replace(self._file(client_id, draft.slot), text)
 
     def discard(self, client_id: UUID, slot: str) -> None:
         """Throw the draft of one slot away. Raises OSError."""

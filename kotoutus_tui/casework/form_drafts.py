@@ -10,10 +10,15 @@ from kotoutus_tui import private_files
 
 
 class FormDraft:
-    """The draft of one form about one client; `slot` tells the forms apart."""
+    """The draft of one form; `slot` tells the forms of one person apart."""
 
-    def __init__(self, state_dir: Path, client_id: UUID, slot: str) -> None:
-        self._file = state_dir / "drafts" / f"form-{slot}-{client_id}.json"
+    def __init__(self, state_dir: Path, slot: str) -> None:
+        self._file = state_dir / "drafts" / f"{slot}.json"
+
+    @classmethod
+    def about(cls, state_dir: Path, client_id: UUID, slot: str) -> "FormDraft":
+        """Return the draft of a form about one client."""
+        return cls(state_dir, f"form-{slot}-{client_id}")
 
     def read(self) -> dict[str, str]:
         """Return the fields as they were typed; none when there is no draft or it cannot be read."""

@@ -1,7 +1,6 @@
 """Puts a paper into the directory for exports: its maker alone can read it, its name tells nothing."""
 
 import getpass
-import os
 import secrets
 import shlex
 import socket
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from kotoutus_tui import private_files
 from kotoutus_tui.casework.prints.html import as_html
 from kotoutus_tui.casework.prints.page import Page
 from kotoutus_tui.casework.prints.text import as_text
@@ -52,16 +52,9 @@ async def write(
     name = f"kotoutus-{secrets.token_hex(4)}"
     printed = Printed(directory / f"{name}.html", directory / f"{name}.txt")
     try:
-        _write(printed.html, as_html(page))
+        private_files.create(printed.html, as_html(page))
         # Windows reads the text as UTF-8 only with the mark at its beginning.
-        _write(printed.text, "\ufeff" + as_text(page))
+        private_files.create(printed.text, "\ufeff" + as_text(page))
     except OSError:
         raise InvalidInput("", _("The file cannot be written."), _("Check the setting “drop_dir”.")) from None
     return printed
-
-
-def _write(file: Path, content: str) -> None:
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8", newline="") as opened:
-        opened.write(content)

@@ -2,12 +2,12 @@
 
 import csv
 import io
-import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kotoutus_tui import clock
+from kotoutus_tui import clock, private_files
 from kotoutus_tui.casework.reception.claims import Claim
 from kotoutus_tui.errors import InvalidInput
 from kotoutus_tui.exchange.export import safe
@@ -50,17 +50,13 @@ async def write_file(
 
 def _write(directory: Path, content: str) -> Path:
     try:
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         for number in range(1, _MOST_FILES + 1):
             suffix = f"-{number}" if number > 1 else ""
             file = directory / f"compensation-{clock.today()}{suffix}.csv"
-            try:
-                handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-            except FileExistsError:
-                continue
-            with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as written:
-                written.write(content)
-            return file
+            with suppress(FileExistsError):
+                # Spreadsheets read the text as UTF-8 only with the mark at its beginning.
+                private_files.create(file, "\ufeff" + content)
+                return file
     except OSError:
         pass
     raise InvalidInput("file", _("The file cannot be written."), _("Check the setting “drop_dir”."))
