@@ -60,6 +60,12 @@ class Unexpected(KotoutusError):
     exit_code = 70
 
 
+def gone() -> NotFound:
+    """Return the error for what is not there or may not be seen."""
+    sentence, next_step = _GONE
+    return NotFound(_(sentence), _(next_step))
+
+
 def from_database(error: BaseException) -> KotoutusError:
     """Return what to tell about a psycopg or SQLAlchemy error, by its SQLSTATE.
 

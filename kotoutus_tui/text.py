@@ -62,6 +62,11 @@ def needed_reason(reason: str, *, long: bool = False) -> str:
     return _within(PROSE_LIMIT if long else LINE_LIMIT, why, "reason")
 
 
+def bar(full: int, width: int) -> str:
+    """Return a bar of `width` cells, `full` of them full: ▓▓▓░░."""
+    return "▓" * full + "░" * (width - full)
+
+
 def visible(text: str, *, prose: bool = False) -> str:
     """Return any string without the codes that must not reach a terminal; `prose` keeps line feeds.
 

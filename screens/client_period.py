@@ -11,7 +11,7 @@ from kotoutus_tui.casework import authority, records
 from kotoutus_tui.casework.authority import Item
 from kotoutus_tui.casework.opening import OpenClient
 from kotoutus_tui.casework.period_reading import Dossier, ItemRow, dossier
-from kotoutus_tui.errors import NotFound
+from kotoutus_tui.errors import gone
 from kotoutus_tui.i18n import _
 from screens import keys, period_rows
 from screens.client_forms import Choose
@@ -56,7 +56,7 @@ class ClientPeriodScreen(ClientPartScreen):
     def must(self) -> Dossier:
         """What was read; raises NotFound before that."""
         if self.found is None:
-            raise NotFound(_("It was not found, or you may not see it."), _("Check the name or the number."))
+            raise gone()
         return self.found
 
     async def read(self) -> None:

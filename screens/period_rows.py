@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 
-from kotoutus_tui import clock
+from kotoutus_tui import clock, text
 from kotoutus_tui.casework import (
     authority,
     authority_words,
@@ -17,6 +17,7 @@ from kotoutus_tui.casework import (
     studies,
     study_words,
 )
+from kotoutus_tui.casework.deadline_words import months_in_words
 from kotoutus_tui.casework.period_checks import days_of, rule_sentence, section_of_ground
 from kotoutus_tui.casework.period_commands import interruption_fact
 from kotoutus_tui.casework.period_reading import AuthorityRow, Dossier
@@ -59,7 +60,7 @@ def _period(found: Dossier) -> Iterator[Entry]:
         ground = record_words.shown("ground", row.ground)
         yield Entry(
             f"extension:{row.id}", title, _("Extension"),
-            f"{period_words.months_in_words(row.months)} · {ground}", format_date(row.decided_on),
+            f"{months_in_words(row.months)} · {ground}", format_date(row.decided_on),
             body=row.reasons, notes=[section or _("The Act of this period does not know the ground.")],
         )  # fmt: skip
     yield _add("extension", title, _("Try or add an extension"))
@@ -70,8 +71,7 @@ def _studies(found: Dossier) -> Iterator[Entry]:
     orientation = studies.orientation(found.studies, clock.today())
     if orientation is not None:
         part = min(1.0, orientation.minutes / orientation.required)
-        filled = int(part * _BAR)
-        bar = "▓" * filled + "░" * (_BAR - filled)
+        bar = text.bar(int(part * _BAR), _BAR)
         had, required = study_words.hours(orientation.minutes), study_words.hours(orientation.required)
         yield Entry(
             "orientation:", title, _("Civic orientation"),

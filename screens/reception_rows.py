@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Literal
 from uuid import UUID
 
+from kotoutus_tui.casework.caseload_words import day_of
 from kotoutus_tui.casework.reception import words
 from kotoutus_tui.casework.reception.board import BOARD_DAYS, Scope
 from kotoutus_tui.casework.reception.household import Arrival, Person, Step
@@ -42,7 +43,7 @@ def _household(arrival: Arrival, scope: Scope, today: date) -> Entry:
     return Entry(
         str(arrival.id),
         _board_group(arrival, scope, today),
-        words.day_name(arrival.arrives_on),
+        day_of(arrival.arrives_on),
         " · ".join(part for part in parts if part),
         right=words.bar(*arrival.progress),
         notes=notes,
@@ -80,7 +81,7 @@ def _step(
     return Entry(
         str(step.id),
         words.owner_name(step.owner) if order == "owner" else _when(step.due_on, arrival.arrives_on),
-        words.day_name(step.due_on),
+        day_of(step.due_on),
         title,
         right=_right(step, order, whose),
         mark=_mark(state),
@@ -90,7 +91,7 @@ def _step(
 
 def _right(step: Step, order: Order, whose: str) -> str:
     if step.done_on is not None:
-        done = _("done {day}, {name}").format(day=words.day_name(step.done_on), name=step.done_by or "–")
+        done = _("done {day}, {name}").format(day=day_of(step.done_on), name=step.done_by or "–")
         return done if step.client_id is None else f"{whose} · {done}"
     return whose if order == "owner" else f"{words.owner_name(step.owner)} · {whose}"
 
@@ -122,7 +123,7 @@ def _notes(step: Step, arrival: Arrival, state: State, today: date) -> list[Cell
         waits = _("Waits for: {step} ({owner}, {day})").format(
             step=words.title_of(blocker),
             owner=words.owner_name(blocker.owner),
-            day=words.day_name(blocker.due_on),
+            day=day_of(blocker.due_on),
         )
         notes.append((f"! {waits}", "alert") if state == "held_up" else waits)
     if step.responsible_name:

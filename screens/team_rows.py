@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from kotoutus_tui import text
 from kotoutus_tui.casework.workload import Carried, Workload
 from kotoutus_tui.i18n import _
 from screens import safe
@@ -44,8 +45,7 @@ def rows(workload: Workload, shown: Sequence[Column]) -> list[Row]:
 
 def bar(share: float, width: int = _BAR) -> str:
     """Return a bar of `width` cells, `share` of it full."""
-    full = round(max(0.0, min(1.0, share)) * width)
-    return "▓" * full + "░" * (width - full)
+    return text.bar(round(max(0.0, min(1.0, share)) * width), width)
 
 
 def _cells(one: Carried, load: float, highest: float, mean: float) -> dict[str, Cell]:

@@ -13,8 +13,8 @@ from uuid import UUID
 from kotoutus_tui import clock
 from kotoutus_tui.calendar.titles import KINDS
 from kotoutus_tui.casework.record_telling import Telling, event_of, tell, tell_again
-from kotoutus_tui.casework.undo import gone, once, withdraw_event
-from kotoutus_tui.errors import Conflict, InvalidInput
+from kotoutus_tui.casework.undo import once, withdraw_event
+from kotoutus_tui.errors import Conflict, InvalidInput, gone
 from kotoutus_tui.i18n import _, format_datetime
 from kotoutus_tui.text import clean_line, needed_reason
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from kotoutus_tui import clock
+from kotoutus_tui import clock, text
 from kotoutus_tui.i18n import N_, _, format_date, format_day, ngettext, pgettext
 
 _PHASES = {
@@ -99,4 +99,4 @@ def when(day: date | None) -> str:
 def bar(gone: int, total: int, width: int = 5) -> str:
     """Return months gone by and in all as a small bar with numbers: ▓▓▓░░ 14/24."""
     full = round(width * gone / total) if total else width
-    return f"{'▓' * full}{'░' * (width - full)} {gone}/{total}"
+    return f"{text.bar(full, width)} {gone}/{total}"

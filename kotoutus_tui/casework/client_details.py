@@ -12,7 +12,7 @@ from uuid import UUID
 from kotoutus_tui import clock
 from kotoutus_tui.casework.fields import FieldConflict, changed_by_others, read_back, staff_name, stored
 from kotoutus_tui.casework.integration_period import integration_period
-from kotoutus_tui.errors import InvalidInput, NotAllowed, NotFound
+from kotoutus_tui.errors import InvalidInput, NotAllowed, gone
 from kotoutus_tui.i18n import _
 from kotoutus_tui.text import short_line
 
@@ -72,7 +72,7 @@ async def details(db: "Database", client_id: UUID) -> Details:
     async with db.reading_fast() as connection:
         row = await (await connection.execute(_DETAILS, {"client": client_id})).fetchone()
     if row is None:
-        raise NotFound(_("It was not found, or you may not see it."), _("Check the name or the number."))
+        raise gone()
     name, counsellor, protected, has_code, changed_by, *values = row
     return Details(
         client_id, name, counsellor, protected, has_code, dict(zip(FIELDS, values, strict=True)), changed_by

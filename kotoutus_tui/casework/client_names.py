@@ -7,8 +7,8 @@ from uuid import UUID
 
 from kotoutus_tui import clock
 from kotoutus_tui.casework.client_details import lock_client
-from kotoutus_tui.casework.undo import gone, once
-from kotoutus_tui.errors import Conflict, InvalidInput
+from kotoutus_tui.casework.undo import once
+from kotoutus_tui.errors import Conflict, InvalidInput, gone
 from kotoutus_tui.i18n import _
 from kotoutus_tui.text import clean_line
 

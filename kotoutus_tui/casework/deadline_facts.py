@@ -8,7 +8,7 @@ from uuid import UUID
 
 from kotoutus_tui import clock
 from kotoutus_tui.casework.facts import Extension, Facts, Interruption, Plan, Review
-from kotoutus_tui.casework.undo import gone
+from kotoutus_tui.errors import gone
 
 if TYPE_CHECKING:
     from psycopg import AsyncConnection

@@ -36,7 +36,8 @@ def length_in_words(length: Length) -> str:
     parts = [
         words(count)
         for count, words in (
-            (length.years, _years), (length.months, _months), (length.weeks, _weeks), (length.days, _days)
+            (length.years, _years), (length.months, months_in_words),
+            (length.weeks, _weeks), (length.days, days_in_words),
         )
         if count
     ]  # fmt: skip
@@ -69,7 +70,7 @@ def _addition(addition: Addition) -> str:
             addition.count,
         ).format(count=addition.count, section=addition.section)
     whole_years = addition.count % 12 == 0
-    length = _years(addition.count // 12) if whole_years else _months(addition.count)
+    length = _years(addition.count // 12) if whole_years else months_in_words(addition.count)
     return _("+ {length} extension, {section}").format(length=length, section=addition.section)
 
 
@@ -77,7 +78,8 @@ def _years(count: int) -> str:
     return ngettext("{count} year", "{count} years", count).format(count=count)
 
 
-def _months(count: int) -> str:
+def months_in_words(count: int) -> str:
+    """Return a number of months as it is read."""
     return ngettext("{count} month", "{count} months", count).format(count=count)
 
 
@@ -85,7 +87,8 @@ def _weeks(count: int) -> str:
     return ngettext("{count} week", "{count} weeks", count).format(count=count)
 
 
-def _days(count: int) -> str:
+def days_in_words(count: int) -> str:
+    """Return a number of days as it is read."""
     return ngettext("{count} day", "{count} days", count).format(count=count)
 
 
@@ -101,11 +104,11 @@ _NOTES: dict[str, Callable[[Note], str]] = {
         "The day of signing is not recorded, so it is counted from the day the plan was drawn up."
     ),
     "cut": lambda note: _("{decided} of extension was decided; the law allows {allowed} ({section}).").format(
-        decided=_months(note.count), allowed=_months(note.allowed), section=note.section
+        decided=months_in_words(note.count), allowed=months_in_words(note.allowed), section=note.section
     ),
     "ground_not_known": lambda note: _(
         "{decided} of extension is left out: the Act does not know its ground."
-    ).format(decided=_months(note.count)),
+    ).format(decided=months_in_words(note.count)),
     "too_old": lambda note: _(
         "The extension for studies is left out: only somebody under {age} gets it ({section})."
     ).format(age=note.count, section=note.section),

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from kotoutus_tui.casework.undo import gone, once
-from kotoutus_tui.errors import InvalidInput
+from kotoutus_tui.casework.undo import once
+from kotoutus_tui.errors import InvalidInput, gone
 from kotoutus_tui.i18n import _
 from kotoutus_tui.text import clean_line
 

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from kotoutus_tui.casework.interview_words import CONTENT, TOLD
-from kotoutus_tui.errors import NotFound
-from kotoutus_tui.i18n import _
+from kotoutus_tui.errors import gone
 
 if TYPE_CHECKING:
     from kotoutus_tui.database import Database
@@ -82,7 +81,7 @@ async def setting(db: "Database", client_id: UUID) -> Setting:
     async with db.reading_fast() as connection, connection.cursor(row_factory=class_row(Setting)) as cursor:
         found = await (await cursor.execute(_SETTING, {"client": client_id})).fetchone()
     if found is None:
-        raise NotFound(_("It was not found, or you may not see it."), _("Check the name or the number."))
+        raise gone()
     return found
 
 

@@ -1,7 +1,7 @@
 """Finishing an initial interview, opening it again to correct it, and removing one begun by mistake."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime, time
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -11,7 +11,6 @@ from kotoutus_tui.casework.client_details import lock_client
 from kotoutus_tui.casework.interview import Interview
 from kotoutus_tui.casework.interview_rows import going_on, to_be_opened
 from kotoutus_tui.casework.undo import once, withdraw_event
-from kotoutus_tui.clock import HELSINKI
 from kotoutus_tui.errors import InvalidInput
 from kotoutus_tui.i18n import _
 from kotoutus_tui.text import needed_reason
@@ -65,7 +64,7 @@ async def finish(
         if interview.event_id is None:
             session.add(
                 Event(
-                    id=event_id, kind="interview", occurred_at=_moment(held_on),
+                    id=event_id, kind="interview", occurred_at=clock.moment_of(held_on),
                     channel=_CHANNELS.get(row.place or ""), **text,
                 )
             )  # fmt: skip
@@ -211,8 +210,3 @@ def _finish_assessment(status: Any, held_on: date, *, done: bool, plan_needed: b
         status.assessment_finished_on = max(clock.today(), status.assessment_started_on)
     if plan_needed is not None:
         status.plan_needed = plan_needed
-
-
-def _moment(held_on: date) -> datetime:
-    # Of an earlier day the hour is not known; noon stands for it.
-    return clock.now() if held_on >= clock.today() else datetime.combine(held_on, time(12), HELSINKI)

@@ -6,8 +6,7 @@ from uuid import UUID
 from kotoutus_tui.casework.client_details import lock_client
 from kotoutus_tui.casework.fields import staff_name
 from kotoutus_tui.casework.interview import Answer
-from kotoutus_tui.casework.undo import gone
-from kotoutus_tui.errors import Conflict
+from kotoutus_tui.errors import Conflict, gone
 from kotoutus_tui.i18n import _
 
 if TYPE_CHECKING:

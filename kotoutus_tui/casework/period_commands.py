@@ -5,7 +5,7 @@ and the section. Each stands on the timeline, with the period as it became; dead
 """
 
 from collections.abc import Awaitable
-from datetime import date, datetime, time
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -22,7 +22,6 @@ from kotoutus_tui.casework.period_checks import (
 )
 from kotoutus_tui.casework.period_reading import ExtensionRow, InterruptionRow
 from kotoutus_tui.casework.records import Prepare, Telling, Values
-from kotoutus_tui.clock import HELSINKI
 from kotoutus_tui.errors import Conflict, InvalidInput
 from kotoutus_tui.i18n import _
 
@@ -96,11 +95,6 @@ def extension_of(wanted: Values) -> Extension:
     return Extension(months, day, str(ground or ""))
 
 
-def moment_of(day: date) -> datetime:
-    """Return when something of a past day happened: noon in Finland, now when it is today."""
-    return clock.now() if day >= clock.today() else datetime.combine(day, time(12), HELSINKI)
-
-
 def _interruption(
     client_id: UUID, wanted: Values, changed: UUID | None = None, was: Values | None = None
 ) -> Prepare:
@@ -130,7 +124,7 @@ def _extension(
         if not reasons:
             raise InvalidInput("reasons", _("A decision needs its reasons."))
         body = period_words.decision(new, reasons, would)
-        return Telling("decision", body[:8000], moment_of(new.decided_on or today))
+        return Telling("decision", body[:8000], clock.moment_of(new.decided_on or today))
 
     return prepare
 

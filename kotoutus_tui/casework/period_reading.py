@@ -14,7 +14,7 @@ from kotoutus_tui.casework import deadline_facts
 from kotoutus_tui.casework.client_languages import SpokenLanguage, languages
 from kotoutus_tui.casework.deadlines import Outcome, deadlines
 from kotoutus_tui.casework.facts import Facts
-from kotoutus_tui.casework.undo import gone
+from kotoutus_tui.errors import gone
 
 if TYPE_CHECKING:
     from psycopg import AsyncConnection

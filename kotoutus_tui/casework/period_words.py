@@ -3,6 +3,7 @@
 from datetime import date
 
 from kotoutus_tui.casework.deadline_result import Period
+from kotoutus_tui.casework.deadline_words import days_in_words, months_in_words
 from kotoutus_tui.casework.facts import Extension, Interruption
 from kotoutus_tui.casework.period_checks import (
     WhatIf,
@@ -28,16 +29,10 @@ GROUNDS = {
 }
 
 
-def months_in_words(count: int) -> str:
-    """Return a number of months as it is read."""
-    return ngettext("{count} month", "{count} months", count).format(count=count)
-
-
 def whole_days(interruption: Interruption, today: date) -> str:
     """Return how many days an interruption has, until today when it goes on."""
     last = interruption.to_on or max(today, interruption.from_on)
-    count = (last - interruption.from_on).days + 1
-    return ngettext("{count} day", "{count} days", count).format(count=count)
+    return days_in_words((last - interruption.from_on).days + 1)
 
 
 def would_be(result: WhatIf) -> str:

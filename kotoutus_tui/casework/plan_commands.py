@@ -14,8 +14,8 @@ from kotoutus_tui.casework import plan_rows as rows
 from kotoutus_tui.casework.client_details import lock_client
 from kotoutus_tui.casework.fields import write_row
 from kotoutus_tui.casework.plan import Version, plans
-from kotoutus_tui.casework.undo import gone, once
-from kotoutus_tui.errors import Conflict, InvalidInput
+from kotoutus_tui.casework.undo import once
+from kotoutus_tui.errors import Conflict, InvalidInput, gone
 from kotoutus_tui.i18n import _
 from kotoutus_tui.text import short_line, short_prose
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date, datetime, time
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -14,9 +14,8 @@ from kotoutus_tui.casework.fields import write_row
 from kotoutus_tui.casework.plan import plans
 from kotoutus_tui.casework.plan_rules import PlanDays, check_plan, check_review
 from kotoutus_tui.casework.plan_words import REVIEW_FIELDS, told_of_plan, told_of_review
-from kotoutus_tui.casework.undo import gone, once
-from kotoutus_tui.clock import HELSINKI
-from kotoutus_tui.errors import InvalidInput
+from kotoutus_tui.casework.undo import once
+from kotoutus_tui.errors import InvalidInput, gone
 from kotoutus_tui.i18n import _, format_date
 from kotoutus_tui.text import clean_prose
 
@@ -137,11 +136,9 @@ def _tell(
     from models.event import Event
     from models.safe_text import PROSE_LIMIT
 
-    # Without a time an entry of another day stands at noon.
-    moment = clock.now() if day == clock.today() else datetime.combine(day, time(12), HELSINKI)
     session.add(
         Event(
-            id=event_id, client_id=client_id, kind=kind, occurred_at=moment, body=body[:PROSE_LIMIT],
-            operation_id=operation_id,
+            id=event_id, client_id=client_id, kind=kind, occurred_at=clock.moment_of(day),
+            body=body[:PROSE_LIMIT], operation_id=operation_id,
         )
     )  # fmt: skip

@@ -10,8 +10,7 @@ from uuid import UUID
 from kotoutus_tui import clock
 from kotoutus_tui.casework.client_details import lock_client
 from kotoutus_tui.casework.fields import read_back, stored, write_row
-from kotoutus_tui.casework.undo import gone
-from kotoutus_tui.errors import Conflict
+from kotoutus_tui.errors import Conflict, gone
 from kotoutus_tui.i18n import _
 
 if TYPE_CHECKING:

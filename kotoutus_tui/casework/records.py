@@ -21,7 +21,8 @@ from kotoutus_tui.casework.fields import (
     write_row,
 )
 from kotoutus_tui.casework.record_telling import Telling, event_of, tell, tell_again
-from kotoutus_tui.casework.undo import gone, once, withdraw_event
+from kotoutus_tui.casework.undo import once, withdraw_event
+from kotoutus_tui.errors import gone
 from kotoutus_tui.text import needed_reason, short_line, short_prose
 
 if TYPE_CHECKING:

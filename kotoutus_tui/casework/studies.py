@@ -14,7 +14,6 @@ from uuid import UUID
 
 from kotoutus_tui import clock
 from kotoutus_tui.casework import records, study_words
-from kotoutus_tui.casework.period_commands import moment_of
 from kotoutus_tui.casework.period_reading import StudyRow
 from kotoutus_tui.casework.records import Prepare, Telling, Values
 from kotoutus_tui.errors import InvalidInput
@@ -76,7 +75,7 @@ def _prepare(wanted: Values) -> Prepare:
     async def prepare(_session: "AsyncSession") -> Telling:
         starts, ends = wanted["starts_on"], wanted["ends_on"]
         past = [day for day in (ends, starts) if isinstance(day, date) and day <= clock.today()]
-        at = moment_of(past[0]) if past else None
+        at = clock.moment_of(past[0]) if past else None
         return Telling("service", study_words.told(records.cleaned(wanted)), at)
 
     return prepare

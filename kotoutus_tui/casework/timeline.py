@@ -12,8 +12,7 @@ from uuid import UUID
 from kotoutus_tui import clock
 from kotoutus_tui.casework.integration_period import IntegrationPeriod, integration_period
 from kotoutus_tui.clock import HELSINKI
-from kotoutus_tui.errors import NotFound
-from kotoutus_tui.i18n import _
+from kotoutus_tui.errors import gone
 
 if TYPE_CHECKING:
     from kotoutus_tui.database import Database
@@ -146,7 +145,7 @@ async def header(db: "Database", client_id: UUID) -> Header:
     async with db.reading_fast() as connection, connection.cursor(row_factory=class_row(Header)) as cursor:
         found = await (await cursor.execute(_HEADER, {"client": client_id})).fetchone()
     if found is None:
-        raise NotFound(_("It was not found, or you may not see it."), _("Check the name or the number."))
+        raise gone()
     return found
 
 

@@ -11,8 +11,8 @@ from uuid import UUID
 
 from kotoutus_tui import clock
 from kotoutus_tui.casework.drafts import Draft
-from kotoutus_tui.casework.undo import carry_out, gone, once, task_of, undo_last, withdraw_event
-from kotoutus_tui.errors import InvalidInput
+from kotoutus_tui.casework.undo import carry_out, once, task_of, undo_last, withdraw_event
+from kotoutus_tui.errors import InvalidInput, gone
 from kotoutus_tui.i18n import _
 from kotoutus_tui.text import clean_prose, needed_reason, short_line
 

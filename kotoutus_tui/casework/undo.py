@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from kotoutus_tui import clock
-from kotoutus_tui.errors import Conflict, NotFound
+from kotoutus_tui.errors import Conflict, NotFound, gone
 from kotoutus_tui.i18n import _
 
 if TYPE_CHECKING:
@@ -138,11 +138,6 @@ async def task_of(session: "AsyncSession", client_id: UUID, task_id: UUID) -> "T
     if task is None or task.client_id != client_id:
         raise gone()
     return task
-
-
-def gone() -> NotFound:
-    """Return the error for what is not there or may not be seen."""
-    return NotFound(_("It was not found, or you may not see it."), _("Check the name or the number."))
 
 
 async def carry_out(

@@ -1,12 +1,11 @@
 """What is due for one's own clients as plain lines or a table, for screen readers and scripts."""
 
 import asyncio
-from collections.abc import Sequence
 
 from kotoutus_tui.casework import caseload_words, radar, radar_words
 from kotoutus_tui.casework.radar import RadarQuery, RadarRow
 from kotoutus_tui.cli import output
-from kotoutus_tui.database import Database
+from kotoutus_tui.cli.listing import listed
 from kotoutus_tui.errors import InvalidInput
 from kotoutus_tui.i18n import _, format_date
 
@@ -18,7 +17,8 @@ def run(database: str, days: int, *, plain: bool) -> int:
     """Print what is overdue or due within so many days; the listing leaves an entry in the log of use."""
     if not 0 <= days <= _FARTHEST:
         raise InvalidInput("days", _("So many days cannot be listed."), _("Choose a number from 0 to 36500."))
-    rows = asyncio.run(_read(database, RadarQuery(days=days)))
+    query = RadarQuery(days=days)
+    rows = asyncio.run(listed(database, "deadlines", lambda db: radar.page(db, query, 0, _MANY)))
     if not rows:
         output.say(_("Nothing is due."))
     elif plain:
@@ -28,16 +28,6 @@ def run(database: str, days: int, *, plain: bool) -> int:
         headings = (_("Due"), _("Client"), _("What"), _("Section"), _("Own counsellor"))
         output.print_table(headings, [_cells(row) for row in rows])
     return 0
-
-
-async def _read(database: str, query: RadarQuery) -> Sequence[RadarRow]:
-    db = Database(database)
-    try:
-        rows = await radar.page(db, query, 0, _MANY)
-        await db.call("log_use", "list", "deadlines", len(rows))
-        return rows
-    finally:
-        await db.close()
 
 
 def _cells(row: RadarRow) -> tuple[object, ...]:

@@ -85,10 +85,7 @@ def _prepare(server: EmbeddedServer, clients: int | None, *, anew: bool) -> None
 
 
 def _progress(done: int, wanted: int) -> None:
-    end = "\n" if done == wanted or not sys.stderr.isatty() else "\r"
-    print(
-        _("Inventing clients: {done} of {wanted}").format(done=done, wanted=wanted), end=end, file=sys.stderr
-    )
+    output.progress(_("Inventing clients: {done} of {wanted}"), done, wanted)
 
 
 def _run_program(server: EmbeddedServer, login: str, words: list[str]) -> int:

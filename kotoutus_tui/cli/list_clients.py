@@ -2,13 +2,12 @@
 
 import asyncio
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
 
 from kotoutus_tui.casework import caseload, caseload_words
 from kotoutus_tui.casework.caseload import CaseloadRow
-from kotoutus_tui.casework.caseload_query import CaseloadQuery, parse
+from kotoutus_tui.casework.caseload_query import parse
 from kotoutus_tui.cli import output
-from kotoutus_tui.database import Database
+from kotoutus_tui.cli.listing import listed
 from kotoutus_tui.i18n import _, format_date
 
 _MANY = 100_000
@@ -30,7 +29,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Print the clients the query finds; the listing leaves an entry in the log of use."""
     query = parse(" ".join(arguments.query))
-    rows = asyncio.run(_read(arguments.settings.database, query))
+    rows = asyncio.run(
+        listed(arguments.settings.database, "caseload", lambda db: caseload.page(db, query, 0, _MANY))
+    )
     if arguments.json:
         output.print_json([_as_json(row) for row in rows])
     elif not rows:
@@ -42,16 +43,6 @@ def run(arguments: Namespace) -> int:
         headings = (_("Name"), _("Phase"), _("Next step"), _("Last contact"), _("Language"), _("Marks"))
         output.print_table(headings, [_cells(row) for row in rows])
     return 0
-
-
-async def _read(database: str, query: CaseloadQuery) -> Sequence[CaseloadRow]:
-    db = Database(database)
-    try:
-        rows = await caseload.page(db, query, 0, _MANY)
-        await db.call("log_use", "list", "caseload", len(rows))
-        return rows
-    finally:
-        await db.close()
 
 
 def _statuses(row: CaseloadRow) -> str:

@@ -23,10 +23,13 @@ def complain(sentence: str, next_step: str = "") -> None:
 
 def counting_deadlines(done: int, wanted: int) -> None:
     """Tell on standard error how far counting the deadlines of all clients has come."""
+    progress(_("Counting deadlines: {done} of {wanted}"), done, wanted)
+
+
+def progress(sentence: str, done: int, wanted: int) -> None:
+    """Tell on standard error how far something has come; `sentence` has {done} and {wanted}."""
     end = "\n" if done == wanted or not sys.stderr.isatty() else "\r"
-    print(
-        _("Counting deadlines: {done} of {wanted}").format(done=done, wanted=wanted), end=end, file=sys.stderr
-    )
+    print(sentence.format(done=done, wanted=wanted), end=end, file=sys.stderr)
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -1,7 +1,7 @@
 """`kotoutus period`: a client's integration period, studies, documents and authority as text or JSON."""
 
 import asyncio
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
@@ -16,23 +16,17 @@ from kotoutus_tui.casework import (
     studies,
     study_words,
 )
+from kotoutus_tui.casework.deadline_words import months_in_words
 from kotoutus_tui.casework.opening import open_client
 from kotoutus_tui.casework.period_checks import days_of
 from kotoutus_tui.casework.period_commands import interruption_fact
 from kotoutus_tui.casework.period_reading import Dossier, dossier
 from kotoutus_tui.cli import output
-from kotoutus_tui.cli.show import client_id
+from kotoutus_tui.cli.show import add_arguments
 from kotoutus_tui.database import Database
 from kotoutus_tui.i18n import _, format_date
 
-
-def add_arguments(parser: ArgumentParser) -> None:
-    """Add the options of this command."""
-    parser.add_argument("client", metavar=_("CLIENT"), type=client_id, help=_("id of the client"))
-    parser.add_argument("--reason", help=_("why you open the client, if it is not your own"))
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument("--plain", action="store_true", help=_("print plain text (the default)"))
-    form.add_argument("--json", action="store_true", help=_("print JSON"))
+__all__ = ["add_arguments", "run"]
 
 
 def run(arguments: Namespace) -> int:
@@ -96,7 +90,7 @@ def _of_period(found: Dossier) -> Iterator[str]:
         fact = interruption_fact(row)
         yield _pair(_("Interruption"), f"{days_of(fact)} · {period_words.whole_days(fact, today)}")
     for row in found.extensions:
-        length, ground = period_words.months_in_words(row.months), record_words.shown("ground", row.ground)
+        length, ground = months_in_words(row.months), record_words.shown("ground", row.ground)
         yield _pair(_("Extension"), f"{format_date(row.decided_on)} · {length} · {ground}")
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from kotoutus_tui import clock
+from kotoutus_tui.casework.caseload_words import day_of
 from kotoutus_tui.casework.reception import board, words
-from kotoutus_tui.casework.reception.board import SCOPES, Scope
+from kotoutus_tui.casework.reception.board import SCOPES
 from kotoutus_tui.casework.reception.household import Arrival, Step
 from kotoutus_tui.casework.reception.risk import AT_RISK, State, states
 from kotoutus_tui.cli import output
-from kotoutus_tui.database import Database
+from kotoutus_tui.cli.listing import listed
 from kotoutus_tui.i18n import _
 
 
@@ -39,7 +40,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Print the open steps, the earliest first; the listing leaves an entry in the log of use."""
-    found = asyncio.run(_read(arguments.settings.database, arguments.scope))
+    found = asyncio.run(
+        listed(arguments.settings.database, "reception", lambda db: board.arrivals(db, arguments.scope))
+    )
     rows = [row for row in _rows(found, clock.today()) if row.state in AT_RISK or not arguments.at_risk]
     if arguments.json:
         output.print_json([_as_json(row) for row in rows])
@@ -52,16 +55,6 @@ def run(arguments: Namespace) -> int:
         headings = (_("Due"), _("Step"), _("Who does it"), _("Whose"), _("Arrival"), _("State"))
         output.print_table(headings, [_cells(row) for row in rows])
     return 0
-
-
-async def _read(database: str, scope: Scope) -> Sequence[Arrival]:
-    db = Database(database)
-    try:
-        found = await board.arrivals(db, scope)
-        await db.call("log_use", "list", "reception", len(found))
-        return found
-    finally:
-        await db.close()
 
 
 def _rows(found: Sequence[Arrival], today: date) -> list[_Row]:
@@ -96,13 +89,13 @@ def _cells(row: _Row) -> tuple[object, ...]:
 def _plain_line(row: _Row) -> str:
     blocker = _blocker(row)
     parts = [
-        (_("Due"), words.day_name(row.step.due_on)),
+        (_("Due"), day_of(row.step.due_on)),
         (_("Who does it"), words.owner_name(row.step.owner)),
         (_("Whose"), _whose(row)),
         (_("Responsible"), row.step.responsible_name or ""),
         (_("State"), words.state_name(row.state)),
         (_("Waits for"), words.title_of(blocker) if blocker else ""),
-        (_("Arrival"), f"{row.arrival.label}, {words.day_name(row.arrival.arrives_on)}"),
+        (_("Arrival"), f"{row.arrival.label}, {day_of(row.arrival.arrives_on)}"),
     ]
     return "; ".join([words.title_of(row.step), *(f"{word}: {value}" for word, value in parts if value)])
 

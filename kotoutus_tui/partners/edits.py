@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from kotoutus_tui.casework.fields import NOW, read_back, replace_values, stored
-from kotoutus_tui.casework.undo import Inverse, gone, once, undo_latest
+from kotoutus_tui.casework.undo import Inverse, once, undo_latest
+from kotoutus_tui.errors import gone
 
 if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession

@@ -8,7 +8,7 @@ from uuid import UUID
 from psycopg.rows import class_row
 
 from kotoutus_tui import clock
-from kotoutus_tui.casework.undo import gone
+from kotoutus_tui.errors import gone
 from kotoutus_tui.partners.network import Contact, Hours, Network, Organisation, Place, Service
 
 if TYPE_CHECKING:

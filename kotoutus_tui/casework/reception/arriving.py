@@ -14,8 +14,8 @@ from kotoutus_tui.casework.reception.household import Arrival
 from kotoutus_tui.casework.reception.planning import Planned, steps_of_household, steps_of_person
 from kotoutus_tui.casework.reception.templates import SOURCES, TemplateStep, templates
 from kotoutus_tui.casework.search import searching
-from kotoutus_tui.casework.undo import gone, once
-from kotoutus_tui.errors import Conflict, InvalidInput
+from kotoutus_tui.casework.undo import once
+from kotoutus_tui.errors import Conflict, InvalidInput, gone
 from kotoutus_tui.i18n import _
 from kotoutus_tui.text import needed_reason, short_line
 

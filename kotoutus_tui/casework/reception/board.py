@@ -10,7 +10,7 @@ from psycopg.rows import class_row
 
 from kotoutus_tui import clock
 from kotoutus_tui.casework.reception.household import Arrival, Person, Step
-from kotoutus_tui.casework.undo import gone
+from kotoutus_tui.errors import gone
 
 if TYPE_CHECKING:
     from psycopg import AsyncConnection

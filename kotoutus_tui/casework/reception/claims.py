@@ -9,8 +9,8 @@ from uuid import UUID
 from kotoutus_tui import clock
 from kotoutus_tui.casework.facts import Facts
 from kotoutus_tui.casework.reception.compensation import CLAIM, END, ClaimYear, Compensation, compensation
-from kotoutus_tui.casework.undo import gone, once
-from kotoutus_tui.errors import Conflict, InvalidInput
+from kotoutus_tui.casework.undo import once
+from kotoutus_tui.errors import Conflict, InvalidInput, gone
 from kotoutus_tui.i18n import _
 from kotoutus_tui.text import short_line
 

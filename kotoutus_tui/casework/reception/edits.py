@@ -7,7 +7,8 @@ from uuid import UUID
 
 from kotoutus_tui.casework.fields import read_back, replace_values, stored
 from kotoutus_tui.casework.reception.templates import step_title, templates
-from kotoutus_tui.casework.undo import Inverse, gone, once, undo_latest
+from kotoutus_tui.casework.undo import Inverse, once, undo_latest
+from kotoutus_tui.errors import gone
 from kotoutus_tui.i18n import _
 
 if TYPE_CHECKING:

@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from kotoutus_tui import clock
+from kotoutus_tui import text
+from kotoutus_tui.casework.caseload_words import day_of
 from kotoutus_tui.casework.reception.household import Arrival, Person, Step
 from kotoutus_tui.casework.reception.risk import AT_RISK, State, Wait, states, waits
 from kotoutus_tui.casework.reception.templates import OWNERS, SOURCES, step_title
-from kotoutus_tui.i18n import N_, _, format_date, format_day, ngettext
+from kotoutus_tui.i18n import N_, _, ngettext
 
 _SOURCES = {
     "quota": N_("quota refugees"),
@@ -36,7 +37,6 @@ _STATES: dict[State, str] = {
     "done": N_("done"),
     "not_applicable": N_("not applicable"),
 }
-_NEAR = 180  # days
 
 
 def source_name(code: str) -> str:
@@ -79,12 +79,7 @@ def name_of(person: Person | None) -> str:
 def bar(done: int, total: int, width: int = 5) -> str:
     """Return the progress as a small bar with numbers: ▓▓▓░░ 9/24."""
     full = width * done // total if total else 0
-    return f"{'▓' * full}{'░' * (width - full)} {done}/{total}"
-
-
-def day_name(day: date) -> str:
-    """Return a day with its weekday, one that is half a year away with its year."""
-    return format_day(day) if abs((day - clock.today()).days) < _NEAR else format_date(day)
+    return f"{text.bar(full, width)} {done}/{total}"
 
 
 def people_count(arrival: Arrival) -> str:
@@ -115,7 +110,7 @@ def wait_line(wait: Wait) -> str:
         owner=owner_name(wait.owner),
         others=", ".join(sorted(owner_name(other) for other in wait.others)),
         step=title_of(wait.step),
-        day=day_name(wait.step.due_on),
+        day=day_of(wait.step.due_on),
     )
 
 
