@@ -152,16 +152,8 @@ async def _carry_out(
     client_id: UUID | None,
     work: "Callable[[AsyncSession], Awaitable[None]]",
 ) -> None:
-    from kotoutus_tui.database import AlreadyDone
-
     try:
-        if client_id:
-            await once(db, operation_id, name, client_id, None, work)
-            return
-        async with db.writing(operation_id, name) as session:
-            await work(session)
-    except AlreadyDone:
-        return
+        await once(db, operation_id, name, client_id, None, work)
     except Conflict as conflict:
         raise _clash(conflict) from conflict
 

@@ -1,11 +1,12 @@
 """Dividing the team's clients anew: the occasion, the proposal, and carrying it out in one transaction."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from kotoutus_tui import clock
 from kotoutus_tui.casework.workload import ClientFacts, Workload, weigh
 from kotoutus_tui.errors import Conflict, InvalidInput
 from kotoutus_tui.i18n import _, ngettext
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from kotoutus_tui.database import Database
     from kotoutus_tui.rebalance.plan import Plan
 
-OCCASIONS = ("even", "leaves", "share", "unassigned")
 _MONTHS_MOST = 36  # a relationship of three years is worth no less than one of five
 _DAYS_IN_MONTH = 30
 
@@ -103,14 +103,7 @@ def loads(plan: "Plan") -> Mapping[str, tuple[float | None, float | None]]:
     return {load.counsellor: (load.height, after[load.counsellor]) for load in plan.loads_before}
 
 
-def keys_of(plan: "Plan") -> Sequence[UUID]:
-    """Return the clients that the plan moves."""
-    return [UUID(client) for move in plan.moves for client in move.clients]
-
-
 def _client(client: ClientFacts, points: Mapping[str, int], known: set[str]) -> Client:
-    from kotoutus_tui import clock
-
     months = 0
     if client.assigned_on is not None:
         months = min(_MONTHS_MOST, (clock.today() - client.assigned_on).days // _DAYS_IN_MONTH)

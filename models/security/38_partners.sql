@@ -4,7 +4,7 @@ do $$
 declare t text;
 begin
     foreach t in array array['organisation', 'service', 'place', 'service_place', 'service_hours', 'partner_contact',
-        'company', 'guidance_entry']
+        'company']
     loop
         execute format('grant select on app.%I to kotoutus_counsellor, kotoutus_lead', t);
         execute format('create policy team on app.%I to kotoutus_counsellor, kotoutus_lead
@@ -38,7 +38,7 @@ grant insert (id, name, business_id, contact, phone, email),
       update (name, business_id, contact, phone, email, removed_at)
     on app.company to kotoutus_counsellor, kotoutus_lead;
 -- An entry is corrected by whoever wrote it.
-drop policy team on app.guidance_entry;
+grant select on app.guidance_entry to kotoutus_counsellor, kotoutus_lead;
 create policy team on app.guidance_entry for select to kotoutus_counsellor, kotoutus_lead using (true);
 create policy own_add on app.guidance_entry for insert to kotoutus_counsellor, kotoutus_lead
     with check (created_by = session_user);
