@@ -1,12 +1,13 @@
 """What every test has: its own settings and state, Finnish, and a database when it asks for one."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from kotoutus_tui import i18n
+from kotoutus_tui.database import Database
 from tests.cluster import Cluster, OwnDatabase, running_cluster
 
 # Nothing of the person who runs the tests may reach them, and nothing of them that person's files.
@@ -45,3 +46,12 @@ def database(cluster: Cluster) -> Iterator[OwnDatabase]:
     """A migrated, empty database of this test alone: `database.as_login("aino")` is a connection string."""
     with cluster.database() as own:
         yield own
+
+
+@pytest.fixture
+async def doors(database: OwnDatabase) -> AsyncIterator[Callable[[str], Database]]:
+    """The program's way into the database as a person: `doors("aino")`, the same at every call."""
+    opened: dict[str, Database] = {}
+    yield lambda login: opened.setdefault(login, Database(database.as_login(login)))
+    for door in opened.values():
+        await door.close()

@@ -3,7 +3,7 @@
 import csv
 import io
 import stat
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -86,16 +86,9 @@ def test_a_closed_case_is_claimed_for_until_it_closed() -> None:
 
 
 @pytest.fixture
-async def db(database: OwnDatabase) -> AsyncIterator[Door]:
+def db(database: OwnDatabase, doors: Door) -> Door:
     make_team(database)
-    doors: dict[str, Database] = {}
-
-    def door(login: str) -> Database:
-        return doors.setdefault(login, Database(database.as_login(login)))
-
-    yield door
-    for each in doors.values():
-        await each.close()
+    return doors
 
 
 def _refugee(database: OwnDatabase, login: str = "aino", number: str | None = "K-1") -> UUID:

@@ -1,6 +1,6 @@
 """The initial interview without a screen: begun, saved item by item, finished, corrected, undone."""
 
-from collections.abc import AsyncIterator
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -35,11 +35,10 @@ def client(database: OwnDatabase) -> UUID:
 
 
 @pytest.fixture
-async def db(database: OwnDatabase, client: UUID) -> AsyncIterator[Database]:
-    door = Database(database.as_login("aino"))
-    await open_client(door, client)
-    yield door
-    await door.close()
+async def db(doors: Callable[[str], Database], client: UUID) -> Database:
+    aino = doors("aino")
+    await open_client(aino, client)
+    return aino
 
 
 async def begun(db: Database, client: UUID) -> Interview:

@@ -1,6 +1,6 @@
 """The partner network: search as people ask, freshness, hours, names in time, and commands with undo."""
 
-from collections.abc import AsyncIterator
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -27,11 +27,9 @@ SERVICE = uuid4()
 
 
 @pytest.fixture
-async def db(database: OwnDatabase) -> AsyncIterator[Database]:
+def db(database: OwnDatabase, doors: Callable[[str], Database]) -> Database:
     make_team(database)
-    door = Database(database.as_login("aino"))
-    yield door
-    await door.close()
+    return doors("aino")
 
 
 async def index(db: Database) -> Index:

@@ -1,7 +1,7 @@
 """The partner network on a screen: asked, opened, checked, changed and undone by keys, in every language."""
 
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -48,11 +48,9 @@ async def desk(
 
 
 @pytest.fixture
-async def db(database: OwnDatabase) -> AsyncIterator[Database]:
+def db(database: OwnDatabase, doors: Callable[[str], Database]) -> Database:
     make_team(database)
-    door = Database(database.as_login("aino"))
-    yield door
-    await door.close()
+    return doors("aino")
 
 
 @pytest.fixture

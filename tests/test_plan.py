@@ -1,7 +1,7 @@
 """A plan from its first draft to drawing up, versions and reviews, and what is refused."""
 
 from argparse import Namespace
-from collections.abc import AsyncIterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -47,11 +47,10 @@ def client(database: OwnDatabase) -> UUID:
 
 
 @pytest.fixture
-async def door(database: OwnDatabase, client: UUID) -> AsyncIterator[Database]:
-    opened = Database(database.as_login("aino"))
-    await open_client(opened, client)
-    yield opened
-    await opened.close()
+async def door(doors: Callable[[str], Database], client: UUID) -> Database:
+    aino = doors("aino")
+    await open_client(aino, client)
+    return aino
 
 
 async def drafted(door: Database, client: UUID) -> Version:

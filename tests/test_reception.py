@@ -1,6 +1,6 @@
 """Reception of households: templates, steps, risk, and what the database does with each command."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -133,16 +133,9 @@ def test_steps_in_a_ring_end_all_the_same() -> None:
 
 
 @pytest.fixture
-async def db(database: OwnDatabase) -> AsyncIterator[Callable[[str], Database]]:
+def db(database: OwnDatabase, doors: Callable[[str], Database]) -> Callable[[str], Database]:
     make_team(database)
-    doors: dict[str, Database] = {}
-
-    def door(login: str) -> Database:
-        return doors.setdefault(login, Database(database.as_login(login)))
-
-    yield door
-    for each in doors.values():
-        await each.close()
+    return doors
 
 
 def _facts(**more: object) -> Facts:

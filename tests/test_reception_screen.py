@@ -1,7 +1,7 @@
 """The board of arrivals and a household's checklist on a screen: by keys, in every language and size."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -63,11 +63,9 @@ async def household(
 
 
 @pytest.fixture
-async def db(database: OwnDatabase) -> AsyncIterator[Database]:
+def db(database: OwnDatabase, doors: Callable[[str], Database]) -> Database:
     make_team(database)
-    door = Database(database.as_login("aino"))
-    yield door
-    await door.close()
+    return doors("aino")
 
 
 async def made(db: Database, days: int = 20, *clients: UUID, label: str = "Viisi henkeä") -> Arrival:
