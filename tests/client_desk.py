@@ -14,9 +14,11 @@ from kotoutus_tui.casework.opening import open_client
 from kotoutus_tui.database import Database
 from screens.app import KotoutusApp
 from screens.base import BaseScreen
+from screens.client_part import ClientPartScreen
 from screens.client_timeline import ClientTimelineScreen
 from screens.client_writing import WritingBox
 from screens.desk import Desk
+from screens.widgets.event_list import EventList
 from screens.widgets.note_box import NoteBox
 from tests.cluster import OwnDatabase
 from tests.desk import View, opened
@@ -70,6 +72,24 @@ async def seat(
             yield at
     finally:
         await door.close()
+
+
+@asynccontextmanager
+async def part(
+    database: OwnDatabase, client: UUID, key: str, kind: type[ClientPartScreen], size: tuple[int, int]
+) -> AsyncIterator[Seat]:
+    """Open the screen that `key` leads to from the client's timeline, as Aino."""
+    async with seat(database, client, size=size) as at:
+        await at.until(lambda: at.screen.query_one(EventList).settled)
+        await at.press(key)
+        await in_front(at, kind)
+        yield at
+
+
+async def in_front(at: Seat, kind: type[ClientPartScreen]) -> None:
+    """Wait until such a screen is in front and read again."""
+    await at.until(lambda: isinstance(at.app.screen, kind))
+    await at.settle()
 
 
 async def events_of(database: OwnDatabase, client: UUID) -> list[timeline.TimelineEvent]:

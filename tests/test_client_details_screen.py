@@ -1,7 +1,6 @@
 """The client's details on a screen: editing, conflicts, what is hidden, in every size and language."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, suppress
 from uuid import UUID, uuid4
 
 import psycopg
@@ -18,7 +17,7 @@ from screens import safe
 from screens.blank import BlankScreen
 from screens.client_details import ClientDetailsScreen
 from screens.widgets.event_list import EventList
-from tests.client_desk import Seat, seat
+from tests.client_desk import Seat, in_front, part
 from tests.cluster import OwnDatabase
 from tests.hostile import ALL
 from tests.people import make_client, make_team
@@ -38,16 +37,10 @@ def client(database: OwnDatabase) -> UUID:
     )  # fmt: skip
 
 
-@asynccontextmanager
-async def details(
+def details(
     database: OwnDatabase, client: UUID, size: tuple[int, int] = (80, 50)
-) -> AsyncIterator[Seat]:
-    async with seat(database, client, size=size) as at:
-        await at.until(lambda: at.screen.query_one(EventList).settled)
-        await at.press("i")
-        await at.until(lambda: isinstance(at.app.screen, ClientDetailsScreen))
-        await at.settle()
-        yield at
+) -> AbstractAsyncContextManager[Seat]:
+    return part(database, client, "i", ClientDetailsScreen, size)
 
 
 async def go(at: Seat, key: str) -> None:
@@ -62,8 +55,7 @@ async def go(at: Seat, key: str) -> None:
 
 async def settled(at: Seat) -> None:
     """Wait until the details are in front and read again."""
-    await at.until(lambda: isinstance(at.app.screen, ClientDetailsScreen))
-    await at.settle()
+    await in_front(at, ClientDetailsScreen)
 
 
 async def test_a_fact_is_changed_and_undone(database: OwnDatabase, client: UUID) -> None:

@@ -1,7 +1,6 @@
 """The integration period on the screen: what-if while typing, decisions, checklist, every size."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -16,7 +15,7 @@ from screens import period_rows
 from screens.client_period import ClientPeriodScreen
 from screens.what_if import WhatIfForm
 from screens.widgets.event_list import EventList
-from tests.client_desk import Seat, seat
+from tests.client_desk import Seat, in_front, part, seat
 from tests.cluster import OwnDatabase
 from tests.people import make_client, make_team
 
@@ -32,16 +31,10 @@ def client(database: OwnDatabase) -> UUID:
     )  # fmt: skip
 
 
-@asynccontextmanager
-async def period(
+def period(
     database: OwnDatabase, client: UUID, size: tuple[int, int] = (80, 24)
-) -> AsyncIterator[Seat]:
-    async with seat(database, client, size=size) as at:
-        await at.until(lambda: at.screen.query_one(EventList).settled)
-        await at.press("y")
-        await at.until(lambda: isinstance(at.app.screen, ClientPeriodScreen))
-        await at.settle()
-        yield at
+) -> AbstractAsyncContextManager[Seat]:
+    return part(database, client, "y", ClientPeriodScreen, size)
 
 
 def screen_of(at: Seat) -> ClientPeriodScreen:
@@ -60,8 +53,7 @@ async def go(at: Seat, key: str) -> None:
 
 
 async def settled(at: Seat) -> None:
-    await at.until(lambda: isinstance(at.app.screen, ClientPeriodScreen))
-    await at.settle()
+    await in_front(at, ClientPeriodScreen)
 
 
 async def test_an_interruption_says_what_it_would_do_and_is_saved(

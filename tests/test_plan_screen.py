@@ -1,7 +1,6 @@
 """The plan on a screen: from the first goal to a review, drafts of forms, printing, in every language."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -22,7 +21,7 @@ from kotoutus_tui.database import Database
 from screens.dialog import Dialog
 from screens.plan import PlanScreen
 from screens.widgets.event_list import EventList
-from tests.client_desk import Seat, seat
+from tests.client_desk import Seat, in_front, part, seat
 from tests.cluster import OwnDatabase
 from tests.hostile import ALL, FORBIDDEN_ON_SCREEN
 from tests.people import make_client, make_team
@@ -43,22 +42,15 @@ def client(database: OwnDatabase) -> UUID:
     return make_client(database, "aino", "Ivanova", "Oksana", phase="assessment", service_language="ar")
 
 
-@asynccontextmanager
-async def plan_screen(
+def plan_screen(
     database: OwnDatabase, client: UUID, size: tuple[int, int] = (80, 24)
-) -> AsyncIterator[Seat]:
-    async with seat(database, client, size=size) as at:
-        await at.until(lambda: at.screen.query_one(EventList).settled)
-        await at.press("p")
-        await at.until(lambda: isinstance(at.app.screen, PlanScreen))
-        await at.settle()
-        yield at
+) -> AbstractAsyncContextManager[Seat]:
+    return part(database, client, "p", PlanScreen, size)
 
 
 async def front(at: Seat) -> None:
     """Wait until the plan is in front and read again."""
-    await at.until(lambda: isinstance(at.app.screen, PlanScreen))
-    await at.settle()
+    await in_front(at, PlanScreen)
 
 
 async def dialog(at: Seat, text: str) -> None:
