@@ -8,6 +8,7 @@ from kotoutus_tui.casework import details_words as words
 from kotoutus_tui.casework.client_details import OF_CONTACT, Details
 from kotoutus_tui.casework.client_languages import SpokenLanguage
 from kotoutus_tui.casework.client_names import KnownName
+from kotoutus_tui.casework.field_words import NOTHING
 from kotoutus_tui.casework.side import Member
 from kotoutus_tui.casework.timeline_words import RELATIONS
 from kotoutus_tui.i18n import _, format_date, language_name
@@ -91,7 +92,7 @@ def _protection(shown: Shown) -> Entry:
 
 
 def _code(shown: Shown) -> Entry:
-    value: Cell = (words.NOTHING, "faint")
+    value: Cell = (NOTHING, "faint")
     if shown.details.has_personal_id:
         value = shown.personal_id or (_MASK, "faint")
     return Entry("code:", words.section_title("person"), _("Identity code"), value)
@@ -111,7 +112,7 @@ def _names(shown: Shown) -> list[Entry]:
 def _languages(shown: Shown) -> list[Entry]:
     title = _("Spoken languages")
     entries = [
-        Entry(f"language:{each.id}", title, language_name(each.language), _cell(each.level or words.NOTHING))
+        Entry(f"language:{each.id}", title, language_name(each.language), _cell(each.level or NOTHING))
         for each in shown.languages
     ]
     return [*entries, _add("add:language", title, _("Add a language"))]
@@ -132,4 +133,4 @@ def _add(key: str, title: str, text: str) -> Entry:
 
 
 def _cell(value: str) -> Cell:
-    return (value, "faint") if value == words.NOTHING else value
+    return (value, "faint") if value == NOTHING else value

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kotoutus_tui import clock
 from kotoutus_tui.casework import interview_words as words
+from kotoutus_tui.casework.field_words import NOTHING
 from kotoutus_tui.casework.intake_words import yes_or_no
 from kotoutus_tui.casework.interview import Answer, Interview, Setting
 from kotoutus_tui.i18n import _
@@ -73,6 +74,6 @@ def conflict_choice(answer: Answer) -> Choose:
     choices: Sequence[tuple[str, str]] = [
         ("both", _("both texts, one after the other")),
         ("mine", _("yours")),
-        ("theirs", _("{name}: {value}").format(name=who, value=theirs or words.NOTHING)),
+        ("theirs", _("{name}: {value}").format(name=who, value=theirs or NOTHING)),
     ]
     return Choose(_("Somebody else answered the same item meanwhile."), choices)

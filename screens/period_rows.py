@@ -18,6 +18,7 @@ from kotoutus_tui.casework import (
     study_words,
 )
 from kotoutus_tui.casework.deadline_words import months_in_words
+from kotoutus_tui.casework.field_words import NOTHING
 from kotoutus_tui.casework.period_checks import days_of, rule_sentence, section_of_ground
 from kotoutus_tui.casework.period_commands import interruption_fact
 from kotoutus_tui.casework.period_reading import AuthorityRow, Dossier
@@ -88,7 +89,7 @@ def _studies(found: Dossier) -> Iterator[Entry]:
         when = study_words.days(row.starts_on, row.ends_on)
         shown = " · ".join(each for each in words if each)
         yield Entry(
-            f"study:{row.id}", title, _(study_words.KINDS[row.kind]), shown or when or record_words.NOTHING,
+            f"study:{row.id}", title, _(study_words.KINDS[row.kind]), shown or when or NOTHING,
             right, notes=[when] if when and shown else [],
         )  # fmt: skip
     yield _add("study", title, _("Add a study or a language test"))
@@ -101,7 +102,7 @@ def _studies(found: Dossier) -> Iterator[Entry]:
             tested = _("no final test")
         name = _("Level: {language}").format(language=language_name(code))
         key = f"language:{known[code].id}" if code in known else f"add:language/{code}"
-        yield Entry(key, title, name, _cell(level or record_words.NOTHING), tested)
+        yield Entry(key, title, name, _cell(level or NOTHING), tested)
 
 
 def _circumstances(found: Dossier) -> Iterator[Entry]:
@@ -189,4 +190,4 @@ def _days_left(count: int) -> str:
 
 
 def _cell(value: str) -> Cell:
-    return (value, "faint") if value == record_words.NOTHING else value
+    return (value, "faint") if value == NOTHING else value

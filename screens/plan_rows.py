@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from kotoutus_tui.casework import plan_words as words
+from kotoutus_tui.casework.field_words import NOTHING
 from kotoutus_tui.casework.plan import Goal, Measure, Plans, Review, Version
 from kotoutus_tui.casework.plan_rules import guide_by
 from kotoutus_tui.i18n import _, format_date
 from screens.widgets.event_list import Entry
 
 LABEL_WIDTH = 22
-_NOTHING = "–"
 _SHORT = 44  # letters of a goal that fit into its title line at 80 columns
 
 
@@ -45,7 +45,7 @@ def _facts(version: Version, known: Plans, today: date) -> Iterator[Entry]:
         hint = _("Not drawn up yet; d draws it up.") if goals else _("Begin with a goal: g.")
         yield Entry("facts:days", group, _("Days"), (hint, "faint"))
     else:
-        days = words.days_of(version.starts_on, version.ends_on) or _NOTHING
+        days = words.days_of(version.starts_on, version.ends_on) or NOTHING
         yield Entry("facts:days", group, _("Days"), (days, "plain"))
         yield row("signed_on", words.shown("signed_on", version.signed_on))
         if version.kind == "integration":
@@ -57,7 +57,7 @@ def _facts(version: Version, known: Plans, today: date) -> Iterator[Entry]:
             late = latest and next_on is not None and next_on < today
             yield row("next_review_on", words.shown("next_review_on", next_on), late=late)
     for name in ("own_words", "parties"):
-        text = getattr(version, name) or _NOTHING
+        text = getattr(version, name) or NOTHING
         short = len(text) <= _SHORT and "\n" not in text
         yield row(name, text if short else "", "" if short else text)
     if version.kind == "integration":
@@ -69,7 +69,7 @@ def _guidance(version: Version) -> str:
         return words.shown("guided_on", version.guided_on)
     latest = guide_by(version.drawn_on)
     if latest is None:
-        return _NOTHING
+        return NOTHING
     return _("by {day} ({section})").format(day=format_date(latest[0]), section=latest[1])
 
 

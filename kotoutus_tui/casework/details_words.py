@@ -1,15 +1,13 @@
 """The words for a client's facts: what each field is called, its choices, and how a value is shown."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from kotoutus_tui.casework import caseload_words, intake_words
 from kotoutus_tui.casework.client_details import Value
 from kotoutus_tui.casework.client_names import NameParts
+from kotoutus_tui.casework.field_words import SOURCES, plain_value
 from kotoutus_tui.i18n import N_, _, format_date, language_name
 from models.client import PHASES
-
-NOTHING = "–"
 
 # The sections of the details, each with its fields in the order of reading.
 SECTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -66,14 +64,6 @@ _AUTHORITIES = {
     "municipality": N_("the municipality"),
     "employment_authority": N_("the employment authority"),
 }
-_SOURCES = {
-    "client": N_("the client"),
-    "guardian": N_("the guardian"),
-    "authority": N_("an authority"),
-    "partner": N_("a partner"),
-    "document": N_("a document"),
-    "other": N_("another source"),
-}
 
 
 def section_title(section: str) -> str:
@@ -101,21 +91,18 @@ def choices(name: str) -> Sequence[tuple[str, str]] | None:
     if name == "responsible_authority":
         return [(code, _(words)) for code, words in _AUTHORITIES.items()]
     if name == "source":
-        return [(code, _(words)) for code, words in _SOURCES.items()]
+        return [(code, _(words)) for code, words in SOURCES.items()]
     return None
 
 
 def shown(name: str, value: Value) -> str:
     """Return a value as it is read; a code nobody knows stays as it is."""
-    if value is None or value == "":
-        return NOTHING
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, date):
-        return format_date(value)
+    if (plain := plain_value(value)) is not None:
+        return plain
+    code = str(value)
     if name in ("mother_tongue", "service_language"):
-        return language_name(value)
-    return dict(choices(name) or ()).get(value, value)
+        return language_name(code)
+    return dict(choices(name) or ()).get(code, code)
 
 
 def validity(parts: NameParts) -> str:

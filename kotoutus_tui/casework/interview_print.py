@@ -6,8 +6,9 @@ No identity code and nothing of where the client lives stands on it.
 from collections.abc import Collection
 from datetime import date
 
+from kotoutus_tui.casework.field_words import NOTHING
 from kotoutus_tui.casework.interview import Interview, Setting
-from kotoutus_tui.casework.interview_words import CONTENT, NOTHING, TOLD
+from kotoutus_tui.casework.interview_words import CONTENT, TOLD
 from kotoutus_tui.casework.prints.headings import Headings
 from kotoutus_tui.casework.prints.page import Block, Fact, Page, Section
 from kotoutus_tui.i18n import format_date, language_name

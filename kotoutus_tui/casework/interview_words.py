@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from kotoutus_tui.casework import intake_words
-from kotoutus_tui.i18n import N_, _, format_date, language_name
-
-NOTHING = "–"
+from kotoutus_tui.casework.field_words import SOURCES, plain_value
+from kotoutus_tui.i18n import N_, _, language_name
 
 # Section 2(1): what the interview finds out at least.
 CONTENT = {
@@ -41,14 +40,6 @@ PLACES = {
     "reception_centre": N_("reception centre"),
     "other": N_("elsewhere"),
 }
-SOURCES = {
-    "client": N_("the client"),
-    "guardian": N_("the guardian"),
-    "authority": N_("an authority"),
-    "partner": N_("a partner"),
-    "document": N_("a document"),
-    "other": N_("another source"),
-}
 
 
 def label(name: str) -> str:
@@ -58,10 +49,8 @@ def label(name: str) -> str:
 
 def shown(name: str, value: str | bool | date | None) -> str:
     """Return a fact of the interview as it is read; a code nobody knows stays as it is."""
-    if value is None or value == "":
-        return NOTHING
-    if isinstance(value, date):
-        return format_date(value)
+    if (plain := plain_value(value)) is not None:
+        return plain
     text = str(value)
     if name == "language":
         return language_name(text)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from kotoutus_tui.casework.field_words import plain_value
 from kotoutus_tui.casework.plan import Version
 from kotoutus_tui.i18n import N_, _, format_date
 
@@ -51,12 +52,8 @@ def label(name: str) -> str:
 
 def shown(name: str, value: object) -> str:
     """Return a value of a field for reading; a dash for none."""
-    if value is None or value == "":
-        return "–"
-    if isinstance(value, date):
-        return format_date(value)
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
+    if (plain := plain_value(value)) is not None:
+        return plain
     known = {"state": GOAL_STATES | MEASURE_STATES, "term": TERMS, "kind": MEASURE_KINDS}.get(name, {})
     return _(known[value]) if isinstance(value, str) and value in known else str(value)
 

@@ -1,12 +1,9 @@
 """What the fields of a client's process are called, and how their values are read."""
 
-from datetime import date
-
 from kotoutus_tui.casework import authority_words, circumstances_words, period_words, study_words
+from kotoutus_tui.casework.field_words import plain_value
 from kotoutus_tui.casework.records import Value
-from kotoutus_tui.i18n import N_, _, format_date, language_name
-
-NOTHING = "–"
+from kotoutus_tui.i18n import N_, _, language_name
 
 LABELS = {
     "learned_on": N_("Learned of"),
@@ -62,15 +59,12 @@ def listed(name: str) -> str:
 
 def shown(name: str, value: Value) -> str:
     """Return a value as it is read; a code nobody knows stays as it is."""
-    if value is None or value == "":
-        return NOTHING
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, date):
-        return format_date(value)
+    if (plain := plain_value(value)) is not None:
+        return plain
     if isinstance(value, int):
         return study_words.hours(value) if name == "minutes" else str(value)
+    code = str(value)
     if name == "language":
-        return language_name(value)
+        return language_name(code)
     words = _CODES.get(name, {})
-    return _(words[value]) if value in words else value
+    return _(words[code]) if code in words else code
