@@ -2,15 +2,16 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 
-from kotoutus_tui.casework import appointments
-from kotoutus_tui.casework.appointments import Wanted
+from kotoutus_tui.casework import appointment_times as times
+from kotoutus_tui.casework import appointment_undo, appointments
+from kotoutus_tui.casework.appointment_values import Wanted
 from kotoutus_tui.casework.opening import open_client
 from kotoutus_tui.casework.timeline_words import KINDS
 from kotoutus_tui.database import Database
@@ -121,3 +122,47 @@ async def test_bad_input_is_refused_at_its_field(office: Office, wrong: dict[str
     with pytest.raises(InvalidInput) as refused:
         await office.make(**wrong)
     assert refused.value.field == next(iter(wrong))
+
+
+async def test_what_was_made_moved_and_cancelled_is_undone_with_its_timeline(office: Office) -> None:
+    second = make_client(office.database, "aino", "Toinen", "Omar")
+    await open_client(office.aino, second)
+    made = await office.make(client_id=office.client, others=(second,), room="R3")
+    await appointments.move(office.aino, made, LATER, operation_id=uuid4())
+    await appointments.cancel(office.aino, made, "Asiakas pyysi", operation_id=uuid4())
+    assert await appointment_undo.to_be_undone(office.aino) == made
+    done = [await appointment_undo.undo_last(office.aino, operation_id=uuid4()) for _times in range(3)]
+    assert done == ["appointment.cancel", "appointment.move", "appointment.make"]
+    with pytest.raises(NotFound):
+        await appointment_undo.undo_last(office.aino, operation_id=uuid4())
+    assert office.rows("select starts_at, cancelled_at is not null, sequence from app.appointment") == [
+        (START, True, 5)
+    ]
+    # For each of the two: told, corrected, withdrawn; told again, corrected, withdrawn.
+    assert office.rows(
+        "select kind, count(*) from app.event where kind in ('appointment', 'correction', 'withdrawal')"
+        " group by kind order by kind"
+    ) == [("appointment", 4), ("correction", 4), ("withdrawal", 4)]
+
+
+@pytest.mark.parametrize(
+    ("day", "at"),
+    [
+        (date(2027, 3, 28), time(3)),
+        (date(2027, 3, 28), time(3, 59)),
+        (date(2027, 10, 31), time(3, 30)),
+        (date(2036, 1, 1), time(9)),
+        (date(2024, 1, 1), time(9)),
+    ],
+)
+def test_hours_of_the_clock_change_and_far_days_are_refused(day: date, at: time) -> None:
+    with pytest.raises(InvalidInput):
+        times.moment(day, at)
+
+
+def test_an_appointment_is_as_long_as_its_minutes_when_the_clock_changes() -> None:
+    for day in (date(2027, 3, 28), date(2027, 10, 31)):
+        start = times.moment(day, time(2, 30))
+        assert times.end_of(start, 120).astimezone(UTC) - start.astimezone(UTC) == timedelta(hours=2)
+    with pytest.raises(InvalidInput):
+        times.check(start, times.end_of(start, 60))

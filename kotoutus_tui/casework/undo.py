@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sqlmodel.ext.asyncio.session import AsyncSession
 
     from kotoutus_tui.database import Database
+    from models.access import Command
     from models.task import Task
 
 UNDO_HOURS = 24
@@ -84,25 +85,11 @@ async def undo_latest(
     `put_back` does what its inverse says. The name is empty when the operation is repeated. Raises
     NotFound when there is nothing to undo.
     """
-    from sqlmodel import col, select
-
-    from models.access import Command
-
     undone = ""
 
     async def undo(session: "AsyncSession") -> None:
         nonlocal undone
-        wanted = (
-            select(Command)
-            .where(
-                *which,
-                col(Command.undone_by).is_(None),
-                col(Command.done_at) > clock.now() - timedelta(hours=UNDO_HOURS),
-            )
-            .order_by(col(Command.done_at).desc())
-            .limit(1)
-        )
-        last = (await session.exec(wanted)).first()
+        last = await _latest(session, which)
         if last is None or last.inverse is None:
             raise NotFound(
                 _("There is nothing to undo."), _("Only your own entries of the last 24 hours can be undone.")
@@ -114,6 +101,31 @@ async def undo_latest(
 
     await once(db, operation_id, "undo", client_id, None, undo)
     return undone
+
+
+async def latest_of(db: "Database", which: "Sequence[ColumnElement[bool] | bool]") -> Inverse | None:
+    """Return the inverse of the command that `undo_latest` would undo."""
+    async with db.reading() as session:
+        last = await _latest(session, which)
+    return last.inverse if last else None
+
+
+async def _latest(session: "AsyncSession", which: "Sequence[ColumnElement[bool] | bool]") -> "Command | None":
+    from sqlmodel import col, select
+
+    from models.access import Command
+
+    wanted = (
+        select(Command)
+        .where(
+            *which,
+            col(Command.undone_by).is_(None),
+            col(Command.done_at) > clock.now() - timedelta(hours=UNDO_HOURS),
+        )
+        .order_by(col(Command.done_at).desc())
+        .limit(1)
+    )
+    return (await session.exec(wanted)).first()
 
 
 async def withdraw_event(

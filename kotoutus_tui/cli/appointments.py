@@ -8,8 +8,9 @@ from uuid import UUID, uuid4
 
 from kotoutus_tui import clock, dates
 from kotoutus_tui.calendar.titles import KINDS
+from kotoutus_tui.casework import appointment_times as times
 from kotoutus_tui.casework import appointments
-from kotoutus_tui.casework.appointments import Wanted
+from kotoutus_tui.casework.appointment_values import Wanted
 from kotoutus_tui.casework.opening import open_client
 from kotoutus_tui.cli import output
 from kotoutus_tui.cli.show import client_id
@@ -99,7 +100,4 @@ def _moment(day: date, text: str) -> datetime:
     found = _TIME.fullmatch(text.strip())
     if not found:
         raise InvalidInput("time", _("This is not a time of day."), _("Write it as 9.30."))
-    moment = datetime.combine(day, time(int(found[1]), int(found[2])), clock.HELSINKI)
-    if moment.astimezone(clock.now().tzinfo).astimezone(clock.HELSINKI).time() != moment.time():
-        raise InvalidInput("time", _("The clock is changed at that hour."), _("Choose another time."))
-    return moment
+    return times.moment(day, time(int(found[1]), int(found[2])))
