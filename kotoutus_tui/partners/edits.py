@@ -1,7 +1,8 @@
 """Writing in the network: rows added and changed in one command that its author can undo."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -47,17 +48,31 @@ class Added:
         return [self.values[name] for name in names]
 
 
-async def write(db: "Database", name: str, changes: Sequence[Added | Edit], *, operation_id: UUID) -> None:
-    """Write the changes as one command; raises NotFound, InvalidInput, and Conflict after others' changes."""
-    inverse = {"partners": [_inverse(each) for each in reversed(changes)]}
+async def write(
+    db: "Database",
+    name: str,
+    changes: Sequence[Added | Edit],
+    *,
+    operation_id: UUID,
+    first: "Callable[[AsyncSession], Awaitable[None]] | None" = None,
+) -> None:
+    """Write the changes as one command; raises NotFound, InvalidInput, and Conflict after others' changes.
+
+    `first` is done before them in the same transaction; what it raises keeps all from being written.
+    """
+    inverse = {"partners": [_inverse(each) for each in reversed(changes)]} if changes else None
 
     async def work(session: "AsyncSession") -> None:
-        for each in changes:
-            if isinstance(each, Added):
-                session.add(_table(each.table)(**each.values))
-                await session.flush()
-            else:
-                await _apply(session, each)
+        if first is not None:
+            await first(session)
+        # Rows of one table go together: thousands come from a catalogue.
+        for _table_name, together in groupby(changes, lambda each: isinstance(each, Added) and each.table):
+            for each in together:
+                if isinstance(each, Added):
+                    session.add(_table(each.table)(**each.values))
+                else:
+                    await _apply(session, each)
+            await session.flush()
 
     await once(db, operation_id, name, None, inverse, work)
 
