@@ -75,6 +75,9 @@ INSERTS = {
     "authority_change": "(client_id, to_authority, effective_on)"
     " values (%(c)s, 'employment_authority', '2099-01-01')",
     "handover_item": f"(change_id, client_id, item) values ({_OF.format('authority_change')}, %(c)s, 'plan')",
+    "referral": "(client_id, receiver) values (%(c)s, 'x')",
+    "consent": "(client_id, items, language, how, given_on)"
+    " values (%(c)s, 'names', 'fi', 'written', '2026-05-01')",
     "arrival": "(label, arrives_on, source, template) values ('x', '2027-01-01', 'quota', 'quota')",
     "arrival_person": f"(arrival_id, client_id) values ({_ARRIVAL}, %(second)s)",
     "reception_step": f"(arrival_id, code, owner, due_on) values ({_ARRIVAL}, 'x', 'lead', '2027-01-01')",
@@ -125,6 +128,8 @@ UPDATES = {
     "register_mark": "confirmed_on = '2026-05-02'",
     "authority_change": "reason = 'y'",
     "handover_item": "done_on = '2026-05-02'",
+    "referral": "chase_on = '2026-12-02'",
+    "consent": "withdrawn_on = '2026-05-02'",
     "deadline": "snoozed_until = '2026-05-02'",
     "arrival": "persons = 3",
     "arrival_person": "removed_at = now()",

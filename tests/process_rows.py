@@ -87,6 +87,15 @@ insert into app.service_hours (service_id, weekday, opens, closes)
   select id, 1, '09:00', '15:00' from app.service where name_fi = %(key)s::text;
 insert into app.partner_contact (organisation_id, name)
   select id, 'x' from app.organisation where name_fi = %(key)s::text;
+insert into app.referral (client_id, receiver, purpose)
+  values (%(c)s, 'Saaja', %(body)s);
+insert into app.consent (client_id, items, language, how, given_on)
+  values (%(c)s, 'names phone', 'ar', 'spoken', '2026-05-01');
+insert into app.disclosure (client_id, referral_id, receiver, receiver_kind, items, purpose, ground, way,
+                            operation_id)
+  select client_id, id, receiver, receiver_kind, 'names', 'x', 'provider_94', 'letter', uuidv7()
+  from app.referral
+  where client_id = %(c)s;
 insert into app.company (name) values (%(key)s::text);
 insert into app.guidance_entry (given_on, asker, topic, language, minutes, outcome, created_by)
   values ('2026-11-01', 'company', 'work', 'en', 10, 'answered', %(o)s::text)

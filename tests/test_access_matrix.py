@@ -63,6 +63,10 @@ EXPECTED: dict[str, tuple[str, ...]] = {
     "register_mark": ("0-0-", "+++-", "0-0-", "0-0-", "0-0-", "+++-", *NO_CLIENT),
     "authority_change": ("0-0-", "+++-", "0-0-", "0-0-", "0-0-", "+++-", *NO_CLIENT),
     "handover_item": ("0-0-", "+++-", "0-0-", "0-0-", "0-0-", "+++-", *NO_CLIENT),
+    "referral": ("0-0-", "+++-", "0-0-", "0-0-", "0-0-", "+++-", *NO_CLIENT),
+    "referral_step": ("0---", "+---", "0---", "0---", "0---", "+---", *NO_CLIENT),
+    "consent": ("0-0-", "+++-", "0-0-", "0-0-", "0-0-", "+++-", *NO_CLIENT),
+    "disclosure": ("0---", "+---", "0---", "0---", "0---", "+---", *NO_CLIENT),
     "deadline": ("+---", "+---", "0---", "0---", "+---", "+---", *NO_CLIENT),
     "deadline_state": NOBODY,
     # Reception, by those who take part; the lead needs no opening, since nothing of the person is there.

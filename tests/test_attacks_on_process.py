@@ -14,7 +14,7 @@ from tests.security_desk import ABSENT, CANARY, Desk, make_desk, refused, rows
 PRIVATE = (
     "client_status", "client_document", "interview", "interview_item", "plan", "plan_goal", "plan_measure",
     "plan_review", "interruption", "extension", "study", "snooze", "compensation_claim", "register_mark",
-    "authority_change", "handover_item",
+    "authority_change", "handover_item", "referral", "referral_step", "consent", "disclosure",
 )  # fmt: skip
 
 

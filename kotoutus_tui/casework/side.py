@@ -107,10 +107,13 @@ standing as (
 union all
 (select 'referral', s.id, s.body, (s.occurred_at at time zone 'Europe/Helsinki')::date, null, false
    from standing s
-  where s.kind = 'referral' and not exists (
+  where s.kind = 'referral' and coalesce(
+        (select r.state in ('sent', 'received') from app.referral r
+          where r.event_id = s.id and r.removed_at is null limit 1),
+        not exists (
         select from app.event a
          where a.refers_to = s.id and a.kind = 'referral_answer'
-           and not exists (select from app.event x where x.refers_to = a.id and x.kind = 'withdrawal'))
+           and not exists (select from app.event x where x.refers_to = a.id and x.kind = 'withdrawal')))
   order by s.occurred_at, s.id)
 union all
 (select 'goal', s.id, s.body, null, null, false

@@ -246,9 +246,12 @@ with e as materialized (
     offset %(skip)s limit %(limit)s)
 select e.id, e.kind, e.occurred_at, e.entered_at, e.channel, e.minutes, coalesce(k.body, e.body) as body,
        coalesce(s.name, e.author) as author, e.refers_to,
-       e.kind = 'referral' and exists (
+       e.kind = 'referral' and coalesce(
+           (select r.state not in ('sent', 'received') from app.referral r
+             where r.event_id = e.id and r.removed_at is null limit 1),
+           exists (
            select from app.event a where a.refers_to = e.id and a.kind = 'referral_answer' and not exists (
-                  select from app.event x where x.refers_to = a.id and x.kind = 'withdrawal')) as answered,
+                  select from app.event x where x.refers_to = a.id and x.kind = 'withdrawal'))) as answered,
        case when k.id is not null then e.body end as original,
        k.reason as correction_reason, k.author as corrected_by,
        w.entered_at as withdrawn_at, w.reason as withdrawal_reason

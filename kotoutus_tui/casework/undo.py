@@ -193,6 +193,8 @@ async def _about_client(session: "AsyncSession", client_id: UUID, value: Any, wa
         records,
     )
     from kotoutus_tui.casework import interview_commands as interview
+    from kotoutus_tui.casework.referrals import commands as referrals
+    from kotoutus_tui.casework.referrals import consents
 
     undo: Callable[[AsyncSession, UUID, Any], Awaitable[None]] = {
         "details": client_details.restore,
@@ -212,6 +214,8 @@ async def _about_client(session: "AsyncSession", client_id: UUID, value: Any, wa
         "interview_restore": interview_end.undo_remove,
         "plan_rows": plan_rows.restore,
         "record": records.undo,
+        "referral": referrals.restore,
+        "consent": consents.restore,
     }[way]
     await undo(session, client_id, value)
 
@@ -224,5 +228,6 @@ _ON_TIMELINE: "dict[str, Callable[[AsyncSession, UUID, Any, UUID, str], Awaitabl
 _WAYS = [
     *_ON_TIMELINE, "details", "remove_name", "rename", "restore_name", "remove_language", "relevel",
     "restore_language", "part", "join", "interview_begin", "interview_facts", "interview_item",
-    "interview_finish", "interview_reopen", "interview_restore", "plan_rows", "record",
+    "interview_finish", "interview_reopen", "interview_restore", "plan_rows", "record", "referral",
+    "consent",
 ]  # fmt: skip

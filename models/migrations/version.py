@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-REVISION = "0006"
+REVISION = "0007"
 
 SECURITY = Path(__file__).parent.parent / "security"
 

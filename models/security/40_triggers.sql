@@ -70,11 +70,12 @@ declare
         'plan_review', 'interruption', 'extension', 'study', 'deadline', 'compensation_claim', 'register_mark',
         'authority_change', 'handover_item', 'arrival', 'arrival_person', 'reception_step', 'appointment',
         'appointment_client', 'absence', 'client_weight', 'organisation',
-        'service', 'place', 'service_hours', 'partner_contact', 'guidance_entry'];
+        'service', 'place', 'service_hours', 'partner_contact', 'guidance_entry',
+        'referral', 'consent', 'disclosure'];
     -- Keys of search and deadlines are derived, presence is a hint, and an opening has an entry of its own.
     unlogged constant text[] := array['client_search_key', 'client_skeleton', 'search_word', 'client_phone_key',
         'presence', 'opening', 'command', 'deadline', 'deadline_state',
-        'calendar_sent', 'schema_state', 'alembic_version'];
+        'calendar_sent', 'referral_step', 'schema_state', 'alembic_version'];
     columns text[];
 begin
     for t, columns in

@@ -107,33 +107,42 @@ end $$;
 create or replace trigger c_reference before insert on app.event
     for each row execute function access.check_reference();
 
--- Dates are those of Finland, wherever the server stands. A withdrawn event counts for nothing.
-create or replace function access.derive_from_event() returns trigger
-language plpgsql security definer set search_path = '' as $$
+-- Dates are those of Finland, wherever the server stands. A withdrawn event counts for nothing; a referral that has
+-- steps of its own waits as long as nobody answered more than that it came.
+create or replace function access.derive_client_dates(its uuid) returns void
+language plpgsql volatile security definer set search_path = '' as $$
 declare contact date; interview date; waiting date;
 begin
-    if new.kind not in ('contact', 'appointment', 'interview', 'assessment', 'review', 'referral',
-                        'referral_answer', 'withdrawal') then
-        return null;
-    end if;
     select max(e.occurred_at at time zone 'Europe/Helsinki') filter
                (where e.kind in ('contact', 'appointment', 'interview', 'assessment', 'review')),
            max(e.occurred_at at time zone 'Europe/Helsinki') filter (where e.kind in ('interview', 'assessment')),
            min(e.occurred_at at time zone 'Europe/Helsinki') filter
-               (where e.kind = 'referral' and not exists (
+               (where e.kind = 'referral' and coalesce(
+                   (select r.state in ('sent', 'received') from app.referral r
+                     where r.event_id = e.id and r.removed_at is null limit 1),
+                   not exists (
                    select from app.event a where a.refers_to = e.id and a.kind = 'referral_answer'
-                      and not exists (select from app.event w where w.refers_to = a.id and w.kind = 'withdrawal')))
+                      and not exists (select from app.event w where w.refers_to = a.id and w.kind = 'withdrawal'))))
       into contact, interview, waiting
       from app.event e
-     where e.client_id = new.client_id
+     where e.client_id = its
        and e.kind in ('contact', 'appointment', 'interview', 'assessment', 'review', 'referral')
        and e.occurred_at <= clock_timestamp()
        and not exists (select from app.event w where w.refers_to = e.id and w.kind = 'withdrawal');
     update app.client c
        set last_contact_on = contact, interviewed_on = interview, referral_waiting_since = waiting
-     where c.id = new.client_id
+     where c.id = its
        and (c.last_contact_on, c.interviewed_on, c.referral_waiting_since)
            is distinct from (contact, interview, waiting);
+end $$;
+
+create or replace function access.derive_from_event() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+    if new.kind in ('contact', 'appointment', 'interview', 'assessment', 'review', 'referral', 'referral_answer',
+                    'withdrawal') then
+        perform access.derive_client_dates(new.client_id);
+    end if;
     return null;
 end $$;
 create or replace trigger d_client_dates after insert on app.event

@@ -13,6 +13,10 @@ grant execute on function
     api.busy(timestamptz, timestamptz), api.bar_interpreter(uuid, text, text), api.is_barred(uuid, text),
     api.team_counts()
     to kotoutus_counsellor, kotoutus_lead;
+grant execute on function
+    api.referral_overview(), api.service_referrals(uuid), api.disclosable(uuid),
+    api.disclose(uuid, text[], text, text, text, uuid, text, uuid)
+    to kotoutus_counsellor, kotoutus_lead;
 grant execute on function api.register_stamps(uuid), api.register_queue() to kotoutus_counsellor, kotoutus_lead;
 grant execute on function api.assign(uuid, text, text, uuid), api.set_conflict(uuid, text, boolean),
     api.look_at_import(jsonb), api.begin_import(text), api.end_import(uuid, integer, integer),
