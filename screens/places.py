@@ -27,5 +27,6 @@ PLACES: tuple[Place, ...] = (
     Place("radar", "screens.radar:RadarScreen"),
     Place("partners", "screens.partners:PartnersScreen"),
     Place("team", "screens.team:TeamScreen"),
+    Place("guidance", "screens.guidance:GuidanceScreen"),
     Place("reception", "screens.reception:ReceptionScreen"),
 )

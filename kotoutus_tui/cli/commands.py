@@ -39,6 +39,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("keys", "kotoutus_tui.cli.keys", N_("print every key and what it does")),
     Command("team", "kotoutus_tui.cli.team", N_("divide the clients fairly between counsellors")),
     Command("deadlines", "kotoutus_tui.cli.deadlines", N_("work out by law what is due in cases as JSON")),
+    Command("guidance", "kotoutus_tui.cli.guidance", N_("list, write and export the log of guidance given")),
     Command("reception", "kotoutus_tui.cli.reception", N_("list what is open for households that arrive")),
     Command("list", "kotoutus_tui.cli.list_clients", N_("list your clients, or those a query finds")),
     Command(

@@ -1,4 +1,4 @@
-"""Writing in the network: rows added and changed in one command that its author can undo."""
+"""Writing in the network and the guidance log: rows added and changed in one command its author can undo."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,9 +19,11 @@ Values = Mapping[str, Any]
 
 _DAYS = frozenset({
     "valid_from", "valid_to", "next_start_on", "capacity_stated_on", "verified_on", "vanished_on", "on_day",
-    "confirmed_on",
+    "confirmed_on", "given_on", "month", "due_on", "done_on", "valid_until", "checked_on",
 })  # fmt: skip
-_IDS = frozenset({"organisation_id", "service_id", "place_id", "predecessor_id", "merged_into"})
+_IDS = frozenset({
+    "organisation_id", "service_id", "place_id", "predecessor_id", "merged_into", "company_id", "arrival_id",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -54,13 +56,15 @@ async def write(
     changes: Sequence[Added | Edit],
     *,
     operation_id: UUID,
+    part: str = "partners",
     first: "Callable[[AsyncSession], Awaitable[None]] | None" = None,
 ) -> None:
-    """Write the changes as one command; raises NotFound, InvalidInput, and Conflict after others' changes.
+    """Write the changes as one command; `part` is where undo finds it.
 
     `first` is done before them in the same transaction; what it raises keeps all from being written.
+    Raises NotFound, InvalidInput, and Conflict after others' changes.
     """
-    inverse = {"partners": [_inverse(each) for each in reversed(changes)]} if changes else None
+    inverse = {part: [_inverse(each) for each in reversed(changes)]} if changes else None
 
     async def work(session: "AsyncSession") -> None:
         if first is not None:
@@ -77,8 +81,8 @@ async def write(
     await once(db, operation_id, name, None, inverse, work)
 
 
-async def undo_last(db: "Database", *, operation_id: UUID) -> None:
-    """Undo this person's last change of the network within 24 hours.
+async def undo_last(db: "Database", *, operation_id: UUID, part: str = "partners") -> None:
+    """Undo this person's last change of this part within 24 hours.
 
     Raises NotFound when there is none, Conflict when somebody changed the same since.
     """
@@ -87,10 +91,10 @@ async def undo_last(db: "Database", *, operation_id: UUID) -> None:
     from models.access import Command
 
     async def put_back(session: "AsyncSession", inverse: Inverse) -> None:
-        for each in inverse["partners"]:
+        for each in inverse[part]:
             await _apply(session, _read(each))
 
-    which = [func.jsonb_exists(Command.inverse, "partners")]
+    which = [func.jsonb_exists(Command.inverse, part)]
     await undo_latest(db, which, put_back, operation_id=operation_id)
 
 
@@ -104,7 +108,7 @@ async def _apply(session: "AsyncSession", edit: Edit) -> None:
 
 
 def _table(name: str) -> Any:
-    from models import directory
+    from models import directory, guidance
 
     return {
         "organisation": directory.Organisation,
@@ -113,6 +117,8 @@ def _table(name: str) -> Any:
         "service_place": directory.ServicePlace,
         "service_hours": directory.ServiceHours,
         "partner_contact": directory.PartnerContact,
+        "guidance_entry": guidance.GuidanceEntry,
+        "company": guidance.Company,
     }[name]
 
 

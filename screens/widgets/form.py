@@ -138,9 +138,9 @@ class Form(VerticalScroll, can_focus=False):
         self._go_on(event.field)
 
     def next_field(self, field: Field[Any]) -> Field[Any] | None:
-        """Return the field after this one, None after the last."""
-        place = self.fields.index(field) + 1
-        return self.fields[place] if place < len(self.fields) else None
+        """Return the field after this one that is shown, None after the last."""
+        following = self.fields[self.fields.index(field) + 1 :]
+        return next((each for each in following if each.display), None)
 
     def _go_on(self, field: Field[Any]) -> None:
         following = self.next_field(field)

@@ -1,0 +1,1 @@
+"""Guidance to city units, partners, companies and residents: log, companies, answers, statistics."""
