@@ -28,6 +28,7 @@ MODES = ("office", "home_visit", "phone", "video", "partner", "other")
 ATTENDANCES = ("attended", "no_show", "client_cancelled")
 FREQUENCIES = ("daily", "weekly", "monthly")
 ROUTES = ("file", "outlook", "feed")
+GENDERS = ("woman", "man")
 
 _HOURS: ColumnClause[object] = literal_column("tstzrange(starts_at, ends_at)")
 
@@ -69,6 +70,7 @@ class Appointment(Table, table=True):
         CheckConstraint(f"kind in {APPOINTMENT_KINDS}", name="kind"),
         CheckConstraint(f"mode in {MODES}", name="mode"),
         CheckConstraint("ends_at > starts_at", name="order"),
+        CheckConstraint(f"interpreter_gender in {GENDERS}", name="interpreter_gender"),
         _one_at_a_time("counsellor"),
         _one_at_a_time("room"),
         _one_at_a_time("interpreter"),
@@ -90,6 +92,7 @@ class Appointment(Table, table=True):
     interpreter: str | None = line(4)
     interpreter_company: str | None = line(4)
     interpreter_reference: str | None = line(4)
+    interpreter_gender: str | None = line(4)
     interpreter_cancel_by: datetime | None = column(4, sa_type=Moment)
     overlap_reason: str | None = line(6)
     series_id: UUID | None = column(TECHNICAL, foreign_key="app.appointment_series.id")
@@ -108,7 +111,8 @@ class Appointment(Table, table=True):
 class AppointmentClient(Table, table=True):
     """A client of an appointment, and whether they came.
 
-    The four yes-or-no columns are the conditions of section 32 a for collecting the cost of a no-show.
+    From told_of_fee to unreasonable_reason they are the conditions of section 32 a for collecting the cost
+    of interpreting from a client who did not come; a reason that is empty is none.
     """
 
     __table_args__ = (
@@ -123,6 +127,7 @@ class AppointmentClient(Table, table=True):
     told_how_to_cancel: bool = yes_no(6)
     understood: bool = yes_no(6)
     acceptable_reason: str | None = line(6)
+    unreasonable_reason: str | None = line(6)
     removed_at: datetime | None = column(TECHNICAL, sa_type=Moment)
     version: int = version()
 

@@ -11,6 +11,7 @@ import pytest
 
 from kotoutus_tui.casework import appointment_times as times
 from kotoutus_tui.casework import appointment_undo, appointments
+from kotoutus_tui.casework.appointment_telling import event_id
 from kotoutus_tui.casework.appointment_values import Wanted
 from kotoutus_tui.casework.opening import open_client
 from kotoutus_tui.casework.timeline_words import KINDS
@@ -58,13 +59,13 @@ async def test_it_stands_on_the_timeline_and_is_moved_and_cancelled_there(office
     made = await office.make(client_id=office.client, room="R3")
     await appointments.move(office.aino, made, LATER, operation_id=uuid4())
     await appointments.cancel(office.aino, made, "Asiakas pyysi", operation_id=uuid4())
-    told = office.rows("select kind, id, refers_to, reason from app.event order by id")
+    told = office.rows("select kind, id, refers_to, reason from app.event order by entered_at")
     assert [row[0] for row in told if row[0] in KINDS or row[2]] == [
         "appointment",
         "correction",
         "withdrawal",
     ]
-    assert {row[2] for row in told[1:]} == {told[0][1]} == {made}
+    assert {row[2] for row in told[1:]} == {told[0][1]} == {event_id(made, office.client)}
     assert office.rows("select starts_at, sequence, cancelled_reason from app.appointment") == [
         (LATER, 2, "Asiakas pyysi")
     ]

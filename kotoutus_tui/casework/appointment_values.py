@@ -1,5 +1,6 @@
-"""What an appointment to be made holds, and what of it may be stored."""
+"""What an appointment is to be, checked and ready to be stored."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,14 +8,14 @@ from uuid import UUID
 
 from kotoutus_tui.calendar.titles import KINDS
 from kotoutus_tui.casework import appointment_times as times
+from kotoutus_tui.casework.appointment_words import GENDERS, MODES
 from kotoutus_tui.errors import InvalidInput
 from kotoutus_tui.i18n import _
 from kotoutus_tui.text import short_line
 
-MODES = ("office", "home_visit", "phone", "video", "partner", "other")
 _TEXTS = (
     "title", "place", "room", "partner", "interpreter_language", "interpreter", "interpreter_company",
-    "interpreter_reference", "overlap_reason",
+    "interpreter_reference", "interpreter_gender", "overlap_reason",
 )  # fmt: skip
 
 
@@ -22,7 +23,8 @@ _TEXTS = (
 class Wanted:
     """An appointment to be made; an interpreter's language makes it twice as long as `minutes`.
 
-    `others` are the clients beside `client_id`; all of them must have been opened.
+    `others` are the clients beside `client_id`; all of them must have been opened. The last three say what
+    they were told at booking of the fee for not coming (681/2023 section 32 a).
     """
 
     kind: str
@@ -41,6 +43,10 @@ class Wanted:
     interpreter_company: str = ""
     interpreter_reference: str = ""
     interpreter_cancel_by: datetime | None = None
+    interpreter_gender: str = ""
+    told_of_fee: bool = False
+    told_how_to_cancel: bool = False
+    understood: bool = False
 
     @property
     def clients(self) -> tuple[UUID, ...]:
@@ -51,30 +57,49 @@ class Wanted:
 
 def values_of(wanted: Wanted) -> dict[str, Any]:
     """Return the columns of an appointment; raises InvalidInput with the field."""
-    if wanted.kind not in KINDS:
-        raise InvalidInput(
-            "kind",
-            _("There is no such kind."),
-            _("Choose one of these: {names}.").format(names=", ".join(KINDS)),
-        )
-    if wanted.mode not in MODES:
-        raise InvalidInput("mode", _("Choose one of these."))
     if not 5 <= wanted.minutes <= times.LONGEST:
         raise InvalidInput(
             "minutes",
             _("An appointment takes 5 to {most} minutes.").format(most=times.LONGEST),
             _("Correct it."),
         )
-    texts = {name: short_line(getattr(wanted, name), name) for name in _TEXTS}
     # What is said twice takes twice the time.
-    minutes = wanted.minutes * (2 if texts["interpreter_language"] else 1)
-    ends_at = times.end_of(wanted.starts_at, minutes)
-    times.check(wanted.starts_at, ends_at)
-    return {
+    minutes = wanted.minutes * (2 if wanted.interpreter_language.strip() else 1)
+    values = {
         "kind": wanted.kind,
         "mode": wanted.mode,
         "starts_at": wanted.starts_at,
-        "ends_at": ends_at,
+        "ends_at": times.end_of(wanted.starts_at, minutes),
         "interpreter_cancel_by": wanted.interpreter_cancel_by,
-        **{name: text for name, text in texts.items() if text},
+        **{name: getattr(wanted, name) for name in _TEXTS},
     }
+    check_times(values)
+    return {name: value for name, value in checked(values).items() if value is not None}
+
+
+def checked(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return columns as they may be stored, empty text as None; raises InvalidInput with the field."""
+    for name, allowed in (("kind", KINDS), ("mode", MODES), ("interpreter_gender", {"": "", **GENDERS})):
+        if name in values and (values[name] or "") not in allowed:
+            raise _not_among(name, [each for each in allowed if each])
+    return {name: short_line(value, name) if name in _TEXTS else value for name, value in values.items()}
+
+
+def check_times(values: Mapping[str, Any]) -> None:
+    """Raise InvalidInput for an hour of the clock change, and for an interpreter cancelled afterwards."""
+    times.check(values["starts_at"], values["ends_at"])
+    cancel_by = values.get("interpreter_cancel_by")
+    if cancel_by is not None and cancel_by > values["starts_at"]:
+        raise InvalidInput(
+            "interpreter_cancel_by",
+            _("The interpreter can be cancelled before the appointment only."),
+            _("Choose an earlier moment."),
+        )
+
+
+def _not_among(field: str, names: Collection[str]) -> InvalidInput:
+    sentence = {
+        "kind": _("There is no such kind."),
+        "mode": _("There is no such way to meet."),
+    }.get(field, _("There is no such choice."))
+    return InvalidInput(field, sentence, _("Choose one of these: {names}.").format(names=", ".join(names)))

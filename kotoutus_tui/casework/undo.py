@@ -181,6 +181,15 @@ async def _reopen_task(session: "AsyncSession", client_id: UUID, value: Any, *_o
     session.add(task)
 
 
+async def _appointment(
+    session: "AsyncSession", _client_id: UUID, value: Any, operation_id: UUID, reason: str
+) -> None:
+    # Loaded when needed: that module uses this one.
+    from kotoutus_tui.casework import appointment_edits
+
+    await appointment_edits.undo(session, value, operation_id, reason)
+
+
 async def _about_client(session: "AsyncSession", client_id: UUID, value: Any, way: str) -> None:
     # Loaded when needed: those modules use this one.
     from kotoutus_tui.casework import (
@@ -224,6 +233,7 @@ _ON_TIMELINE: "dict[str, Callable[[AsyncSession, UUID, Any, UUID, str], Awaitabl
     "withdraw": _withdraw,
     "cancel_task": _cancel_task,
     "reopen_task": _reopen_task,
+    "appointment": _appointment,
 }
 _WAYS = [
     *_ON_TIMELINE, "details", "remove_name", "rename", "restore_name", "remove_language", "relevel",

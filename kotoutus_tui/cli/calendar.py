@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kotoutus_tui import clock, dates
 from kotoutus_tui.calendar import handover, titles
-from kotoutus_tui.cli import appointments, output
+from kotoutus_tui.cli import absences, appointments, attendance, interpreters, output
 from kotoutus_tui.database import Database
 from kotoutus_tui.errors import InvalidInput
 from kotoutus_tui.i18n import _, format_datetime, ngettext
@@ -17,7 +17,7 @@ _NAME = re.compile(r"[\w][\w.-]{0,95}\.ics")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Add the one verb and its options."""
+    """Add the verbs and their options."""
     verbs = parser.add_subparsers(dest="verb", required=True, metavar=_("COMMAND"), title=_("commands"))
     export = verbs.add_parser("export", help=_("write your appointments as a file for Outlook"))
     day = _("DAY")
@@ -39,7 +39,8 @@ def add_arguments(parser: ArgumentParser) -> None:
         ),
     )
     export.set_defaults(work=None)
-    appointments.add_verbs(verbs)
+    for each in (appointments, attendance, interpreters, absences):
+        each.add_verbs(verbs)
     which = export.add_mutually_exclusive_group()
     which.add_argument("--all", action="store_true", help=_("what Outlook has already, too"))
     which.add_argument(

@@ -10,19 +10,20 @@ create policy own on app.appointment_series to kotoutus_counsellor, kotoutus_lea
 
 -- One's own; and those with a client one has open, whoever made them.
 grant insert (id, kind, title, starts_at, ends_at, mode, place, room, partner, interpreter_language, interpreter,
-              interpreter_company, interpreter_reference, interpreter_cancel_by, overlap_reason, series_id,
-              original_start, operation_id),
+              interpreter_company, interpreter_reference, interpreter_gender, interpreter_cancel_by,
+              overlap_reason, series_id, original_start, operation_id),
       update (counsellor, kind, title, starts_at, ends_at, mode, place, room, partner, interpreter_language,
-              interpreter, interpreter_company, interpreter_reference, interpreter_cancel_by, overlap_reason,
-              cancelled_at, cancelled_reason)
+              interpreter, interpreter_company, interpreter_reference, interpreter_gender, interpreter_cancel_by,
+              overlap_reason, cancelled_at, cancelled_reason)
     on app.appointment to kotoutus_counsellor, kotoutus_lead;
 create policy own on app.appointment to kotoutus_counsellor, kotoutus_lead
     using (counsellor = session_user) with check (counsellor = session_user);
 create policy opened on app.appointment for select to kotoutus_counsellor, kotoutus_lead
     using (id = any (array(select access.opened_appointments())));
 
-grant insert (appointment_id, client_id),
-      update (attendance, told_of_fee, told_how_to_cancel, understood, acceptable_reason, removed_at)
+grant insert (appointment_id, client_id, told_of_fee, told_how_to_cancel, understood),
+      update (attendance, told_of_fee, told_how_to_cancel, understood, acceptable_reason, unreasonable_reason,
+              removed_at)
     on app.appointment_client to kotoutus_counsellor, kotoutus_lead;
 create policy own_list on app.appointment_client for select to kotoutus_counsellor, kotoutus_lead
     using ((select true from app.client c where c.id = client_id)

@@ -30,7 +30,31 @@ begin
     if client <> all (array(select access.opened())) then
         raise exception 'open the client first' using errcode = 'insufficient_privilege';
     end if;
-    insert into app.interpreter_bar (client_id, interpreter, reason) values (client, interpreter, reason);
+    if not api.is_barred(client, interpreter) then
+        insert into app.interpreter_bar (client_id, interpreter, reason) values (client, interpreter, reason);
+    end if;
+end $$;
+
+-- The names alone, for an open client.
+create or replace function api.barred_interpreters(client uuid) returns setof text
+language sql stable security definer set search_path = '' as $$
+    select b.interpreter::text from app.interpreter_bar b
+     where b.client_id = client and b.removed_at is null and client = any (array(select access.opened()))
+     order by access.plain(b.interpreter)
+$$;
+
+create or replace function api.lift_interpreter_bar(client uuid, interpreter text) returns integer
+language plpgsql volatile security definer set search_path = '' as $$
+declare lifted integer;
+begin
+    if client <> all (array(select access.opened())) then
+        raise exception 'open the client first' using errcode = 'insufficient_privilege';
+    end if;
+    update app.interpreter_bar b set removed_at = clock_timestamp()
+     where b.client_id = client and b.removed_at is null
+       and access.plain(b.interpreter) = access.plain(lift_interpreter_bar.interpreter);
+    get diagnostics lifted = row_count;
+    return lifted;
 end $$;
 
 create or replace function api.is_barred(client uuid, interpreter text) returns boolean
