@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 
 from kotoutus_tui.i18n import _
 from screens.keyboard import (
+    calendar,
     caseload,
     client,
     everywhere,
@@ -53,6 +54,7 @@ _PARTS = (
     period,
     partners,
     guidance,
+    calendar,
     reception,
     register,
     team,

@@ -26,6 +26,7 @@ PLACES: tuple[Place, ...] = (
     Place("caseload", "screens.caseload:CaseloadScreen"),
     Place("radar", "screens.radar:RadarScreen"),
     Place("partners", "screens.partners:PartnersScreen"),
+    Place("calendar", "screens.calendar:CalendarScreen"),
     Place("team", "screens.team:TeamScreen"),
     Place("guidance", "screens.guidance:GuidanceScreen"),
     Place("reception", "screens.reception:ReceptionScreen"),

@@ -100,7 +100,7 @@ async def show(db: "Database", arguments: Namespace) -> int:
     """Print one's appointments of these days as a table without anything about clients."""
     rows = await appointments.agenda(db, *range_of(arguments))
     output.print_table(
-        [_("Day"), _("Time"), _("What"), _("Room"), _("Id")],
+        [_("Day"), _("Time"), _("What"), _("Meeting room"), _("Id")],
         [
             (
                 format_day(each.starts_at.astimezone(clock.HELSINKI).date()),

@@ -23,6 +23,23 @@ language sql stable security definer set search_path = '' as $$
      order by a.starts_at
 $$;
 
+-- What is taken in these hours of one's own time, of a room and of an interpreter: by whom and when, nothing else.
+-- One appointment, which is being moved, may be left out.
+create or replace function api.taken(from_time timestamptz, to_time timestamptz, room text, interpreter text, but uuid)
+returns table (what text, counsellor text, starts_at timestamptz, ends_at timestamptz)
+language sql stable security definer set search_path = '' as $$
+    select w.what, a.counsellor, a.starts_at, a.ends_at
+      from app.appointment a
+      cross join lateral (values
+            ('me', a.counsellor = session_user),
+            ('room', access.plain(a.room) = access.plain(taken.room)),
+            ('interpreter', access.plain(a.interpreter) = access.plain(taken.interpreter))) as w (what, is_it)
+     where (access.is_counsellor() or access.is_lead()) and w.is_it
+       and a.cancelled_at is null and a.starts_at < to_time and a.ends_at > from_time
+       and a.id is distinct from but
+     order by a.starts_at, w.what desc
+$$;
+
 -- An interpreter not to be booked for a client; why is kept and told to nobody.
 create or replace function api.bar_interpreter(client uuid, interpreter text, reason text) returns void
 language plpgsql volatile security definer set search_path = '' as $$

@@ -12,6 +12,7 @@ grant execute on function
     api.put_deadlines(uuid, jsonb, jsonb, text), api.deadlines_stale(uuid, text),
     api.busy(timestamptz, timestamptz), api.bar_interpreter(uuid, text, text), api.is_barred(uuid, text),
     api.barred_interpreters(uuid), api.lift_interpreter_bar(uuid, text),
+    api.taken(timestamptz, timestamptz, text, text, uuid),
     api.team_counts()
     to kotoutus_counsellor, kotoutus_lead;
 grant execute on function

@@ -9,6 +9,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("go_caseload", "1", N_("Caseload"), N_("Go to the caseload"), action="go('caseload')"),
     Command("go_radar", "2", N_("Deadlines"), N_("Go to the deadlines"), action="go('radar')"),
     Command("go_partners", "3", N_("Partners"), N_("Go to the partner network"), action="go('partners')"),
+    Command("go_calendar", "4", N_("Calendar"), N_("Go to the calendar"), action="go('calendar')"),
     Command("go_team", "5", N_("Team"), N_("Go to the team and its workload"), action="go('team')"),
     Command("go_guidance", "6", N_("Guidance"), N_("Go to the guidance log"), action="go('guidance')"),
     Command("go_reception", "7", N_("Reception"), N_("Go to the reception"), action="go('reception')"),

@@ -53,6 +53,12 @@ class ChoiceField(Field[str]):
             return fitting[0]
         raise InvalidInput("", _("Choose one of these.") if fitting else _("There is no such choice."))
 
+    def choose(self, code: str) -> None:
+        """Choose from outside; an empty code takes the choice off."""
+        self._typed, self._touched = "", False
+        self._written = self._current = dict(self._choices).get(code, "")
+        self.query_one(Input).value = self._written
+
     def compose_editor(self) -> ComposeResult:
         """What is typed, and the names that fit."""
         yield TextInput(self._current)

@@ -1,0 +1,173 @@
+"""The commands of the calendar, step by step: make, move, cancel, undo and show an appointment."""
+
+from collections.abc import Iterable
+from datetime import datetime, time
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from kotoutus_tui import clock
+from kotoutus_tui.calendar.week import CLOSES
+from kotoutus_tui.casework import appointment_times as times
+from kotoutus_tui.casework import appointment_undo, appointments
+from kotoutus_tui.casework import calendar_reading as reading
+from kotoutus_tui.casework import calendar_words as words
+from kotoutus_tui.casework.appointment_clashes import Clashes, Plan
+from kotoutus_tui.casework.appointment_values import Wanted
+from kotoutus_tui.casework.calendar_reading import Meeting
+from kotoutus_tui.casework.form_drafts import FormDraft
+from kotoutus_tui.casework.opening import OpenClient, ReasonNeeded
+from kotoutus_tui.errors import Conflict, InvalidInput
+from kotoutus_tui.i18n import _
+from screens.base import BaseScreen
+from screens.calendar_form import AppointmentForm, Begun, MoveForm
+from screens.client_forms import Choose, reason_form
+from screens.dialog import Confirm
+from screens.widgets.form import Values
+
+if TYPE_CHECKING:
+    from screens.calendar import CalendarScreen
+
+_TEXTS = (
+    "title", "place", "room", "partner", "interpreter", "interpreter_company", "interpreter_reference",
+)  # fmt: skip
+
+
+async def make(screen: BaseScreen, begun: Begun) -> Meeting | None:
+    """Ask for an appointment and make it; None when the form was closed. Inside `do`."""
+    db = screen.desk.db
+    slots = await clashes_of(screen)
+    operation = uuid4()
+
+    async def save(values: Values) -> UUID:
+        wanted = await _wanted(values, slots)
+        await open_all(screen, wanted.clients)
+        made = await _telling_conflict(appointments.make(db, wanted, operation_id=operation))
+        draft.discard()
+        return made
+
+    state_dir, client = screen.desk.settings.state_dir, begun.client_id
+    draft = (
+        FormDraft.about(state_dir, client, "appointment")
+        if client
+        else FormDraft(state_dir, "form-appointment")
+    )
+    made = await screen.ask(AppointmentForm(begun, slots, save, draft))
+    return await reading.meeting(db, made) if made else None
+
+
+async def begin(screen: BaseScreen, start: datetime | None = None, client_id: UUID | None = None) -> Begun:
+    """Return what a new appointment begins with: a time, or a client, or both."""
+    return Begun(await reading.own_clients(screen.desk.db), client_id, start)
+
+
+async def move(screen: "CalendarScreen", meeting: Meeting) -> None:
+    """Ask for another time and move the appointment there."""
+    db, operation = screen.desk.db, uuid4()
+    slots = await clashes_of(screen)
+
+    async def save(values: Values) -> datetime:
+        starts_at = times.moment(values["day"], values["time"])
+        seen = await slots.of(Plan.of_move(values, meeting))
+        reason = (values["overlap_reason"] or "") if seen.overlaps else ""
+        await open_all(screen, await appointments.clients_of(db, meeting.id))
+        await _telling_conflict(
+            appointments.move(db, meeting.id, starts_at, operation_id=operation, overlap_reason=reason)
+        )
+        return starts_at
+
+    if await screen.ask(MoveForm(meeting, slots, save)) is not None:
+        screen.done(_("Moved. u undoes it."), await reading.meeting(db, meeting.id))
+
+
+async def cancel(screen: "CalendarScreen", meeting: Meeting) -> None:
+    """Ask why, and cancel the appointment."""
+    db, operation = screen.desk.db, uuid4()
+
+    async def use(reason: str) -> None:
+        await open_all(screen, await appointments.clients_of(db, meeting.id))
+        await appointments.cancel(db, meeting.id, reason, operation_id=operation)
+
+    form = reason_form(_("Why is the appointment cancelled?"), use, _("Cancel the appointment"))
+    if await screen.ask(form) is not None:
+        screen.done(_("Cancelled. u undoes it."))
+
+
+async def undo(screen: "CalendarScreen") -> None:
+    """Undo this person's last change of the calendar."""
+    db = screen.desk.db
+    touched = await appointment_undo.to_be_undone(db)
+    if touched is not None:
+        await open_all(screen, await appointments.clients_of(db, touched))
+    await appointment_undo.undo_last(db, operation_id=uuid4())
+    screen.done(_("Undone."))
+
+
+async def show(screen: "CalendarScreen", meeting: Meeting) -> None:
+    """Show every fact of an appointment, and go to its client if wanted."""
+    accept = _("Open the client") if meeting.people else _("Move")
+    shown = Confirm(words.who(meeting), words.in_full(meeting), accept=accept, refuse=_("Close"))
+    if not await screen.ask(shown):
+        return
+    if not meeting.people:
+        await move(screen, meeting)
+        return
+    chosen: str | None = str(meeting.people[0].id)
+    if len(meeting.people) > 1:
+        choices = [(str(each.id), each.name) for each in meeting.people]
+        chosen = await screen.ask(Choose(_("Which client?"), choices))
+    if chosen is not None:
+        from screens.client_timeline import ClientTimelineScreen
+
+        screen.frame.push_screen(ClientTimelineScreen(UUID(chosen)))
+
+
+async def clashes_of(screen: BaseScreen) -> Clashes:
+    """Return what looks for clashes of this person's appointments."""
+    team = await reading.team(screen.desk.db, clock.today())
+    return Clashes(screen.desk.db, screen.desk.me.login, {each.login: each.name for each in team})
+
+
+async def open_all(screen: BaseScreen, clients: Iterable[UUID]) -> None:
+    """Open the clients of an appointment; a lead is asked for a reason."""
+    for client_id in clients:
+        opening = OpenClient(screen.desk.db, client_id)
+        try:
+            await opening.renew()
+        except ReasonNeeded as needed:
+            form = reason_form(_("Say why you open the client."), opening.open, _("Open"))
+            if await screen.ask(form) is None:
+                raise needed
+
+
+async def _wanted(values: Values, slots: Clashes) -> Wanted:
+    starts_at = times.moment(values["day"], values["time"])
+    people = [UUID(values[name]) for name in ("client", "other") if values[name]]
+    seen = await slots.of(Plan.of(values))
+    return Wanted(
+        values["kind"], starts_at, values["minutes"], people[0] if people else None, others=tuple(people[1:]),
+        mode=values["mode"], interpreter_language=values["interpreter_language"] or "",
+        interpreter_cancel_by=_cancel_by(values, starts_at),
+        overlap_reason=(values["overlap_reason"] or "") if seen.overlaps else "",
+        **{name: values[name] or "" for name in _TEXTS},
+    )  # fmt: skip
+
+
+def _cancel_by(values: Values, starts_at: datetime) -> datetime | None:
+    day = values["interpreter_cancel_by"]
+    if day is None:
+        return None
+    if day > starts_at.date():
+        raise InvalidInput(
+            "interpreter_cancel_by", _("This is after the appointment."), _("Choose an earlier day.")
+        )
+    return min(datetime.combine(day, time(CLOSES), clock.HELSINKI), starts_at)
+
+
+async def _telling_conflict(work: Any) -> Any:
+    try:
+        return await work
+    except Conflict as conflict:
+        # The field in which a reason lets it pass.
+        if "starts_at" not in conflict.fields:
+            raise
+        raise InvalidInput("overlap_reason", conflict.sentence, conflict.next_step) from conflict
