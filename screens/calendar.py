@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from kotoutus_tui import clock
 from kotoutus_tui.calendar.week import monday_of
+from kotoutus_tui.casework import absences
 from kotoutus_tui.casework import appointment_times as times
 from kotoutus_tui.casework import calendar_reading as reading
 from kotoutus_tui.casework import calendar_words as words
@@ -83,7 +84,7 @@ class CalendarScreen(BaseScreen):
         monday, today = self._monday, clock.today()
         last = monday + (timedelta(days=6) if self._view == "week" else _LISTED)
         self._meetings = await reading.meetings(self.desk.db, monday, last)
-        away = await reading.absences(self.desk.db, monday, last)
+        away = await absences.between(self.desk.db, monday, last, self.desk.me.login)
         days = [monday + timedelta(days=n) for n in range((last - monday).days + 1)]
         self._notes = words.notes_of(days, away, self.desk.me.login)
         self.heading, self.whose = _("Calendar"), words.week_name(monday)

@@ -12,9 +12,9 @@ from textual.widgets import Static
 
 from kotoutus_tui import log
 from kotoutus_tui.calendar.titles import KINDS
-from kotoutus_tui.casework import calendar_words as words
 from kotoutus_tui.casework import intake_words
 from kotoutus_tui.casework.appointment_clashes import Clashes, Plan
+from kotoutus_tui.casework.appointment_words import GENDERS, MODES
 from kotoutus_tui.casework.calendar_reading import Meeting, OwnClient
 from kotoutus_tui.casework.form_drafts import FormDraft
 from kotoutus_tui.errors import InvalidInput
@@ -196,6 +196,8 @@ def client_choices(own: Sequence[OwnClient]) -> list[tuple[str, str]]:
 def _fields(begun: Begun) -> list[Field[Any]]:
     now = begun.meeting
     clients = client_choices(begun.own)
+    genders = [(code, _(name)) for code, name in GENDERS.items()]
+    gender = now.interpreter_gender if now else ""
     kinds = [(code, _(name)) for code, name in KINDS.items()]
     people = [str(each.id) for each in now.people] if now else [str(begun.client_id or "")]
     language = next((each.interpreter_language for each in begun.own if each.id == begun.client_id), None)
@@ -214,7 +216,7 @@ def _fields(begun: Begun) -> list[Field[Any]]:
         TimeField("time", _("Time"), format_time(at) if at else "", required=True),
         NumberField("minutes", _("Minutes"), minutes, least=5, most=_MOST_MINUTES, required=True),
         ChoiceField(
-            "mode", _("How"), [(code, _(name)) for code, name in words.MODES.items()],
+            "mode", _("How"), [(code, _(name)) for code, name in MODES.items()],
             now.mode if now else "office", required=True,
         ),
         _text("room", _("Meeting room"), now.room if now else ""),
@@ -223,6 +225,7 @@ def _fields(begun: Begun) -> list[Field[Any]]:
         _text("interpreter", _("Interpreter's name"), now.interpreter if now else ""),
         _text("interpreter_company", _("Interpreting company"), now.interpreter_company if now else ""),
         _text("interpreter_reference", _("Booking reference"), now.interpreter_reference if now else ""),
+        ChoiceField("interpreter_gender", _("Interpreter's gender"), genders, gender),
         DateField("interpreter_cancel_by", _("Cancel by"), cancel_by),
         _text("partner", _("Partner"), now.partner if now else begun.facts.get("partner")),
         _text("title", _("What"), now.title if now else ""),

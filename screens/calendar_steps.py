@@ -1,6 +1,7 @@
 """The commands of the calendar, step by step: make, move, cancel, undo and show an appointment."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _TEXTS = (
     "title", "place", "room", "partner", "interpreter", "interpreter_company", "interpreter_reference",
+    "interpreter_gender",
 )  # fmt: skip
 
 
@@ -95,9 +97,7 @@ async def cancel(screen: "CalendarScreen", meeting: Meeting) -> None:
 async def undo(screen: "CalendarScreen") -> None:
     """Undo this person's last change of the calendar."""
     db = screen.desk.db
-    touched = await appointment_undo.to_be_undone(db)
-    if touched is not None:
-        await open_all(screen, await appointments.clients_of(db, touched))
+    await open_all(screen, await appointment_undo.clients_to_open(db))
     await appointment_undo.undo_last(db, operation_id=uuid4())
     screen.done(_("Undone."))
 
@@ -143,13 +143,13 @@ async def _wanted(values: Values, slots: Clashes) -> Wanted:
     starts_at = times.moment(values["day"], values["time"])
     people = [UUID(values[name]) for name in ("client", "other") if values[name]]
     seen = await slots.of(Plan.of(values))
-    return Wanted(
+    wanted = Wanted(
         values["kind"], starts_at, values["minutes"], people[0] if people else None, others=tuple(people[1:]),
         mode=values["mode"], interpreter_language=values["interpreter_language"] or "",
         interpreter_cancel_by=_cancel_by(values, starts_at),
         overlap_reason=(values["overlap_reason"] or "") if seen.overlaps else "",
-        **{name: values[name] or "" for name in _TEXTS},
     )  # fmt: skip
+    return replace(wanted, **{name: values[name] or "" for name in _TEXTS})
 
 
 def _cancel_by(values: Values, starts_at: datetime) -> datetime | None:

@@ -13,7 +13,6 @@ from kotoutus_tui.casework import appointments
 from kotoutus_tui.casework import calendar_reading as reading
 from kotoutus_tui.casework.appointment_clashes import Clashes, Plan
 from kotoutus_tui.casework.appointment_values import Wanted
-from kotoutus_tui.casework.working_days import holiday_name
 from kotoutus_tui.clock import HELSINKI
 from kotoutus_tui.database import Database
 from tests.cluster import OwnDatabase
@@ -95,4 +94,3 @@ async def test_what_is_taken_is_told_without_its_content(
     ]
     changed = await Clashes(bilal, "bilal", {}).of(Plan(MONDAY + 6 * DAY, time(3), 30))
     assert changed.sentences == ["Kelloa siirretään sillä tunnilla. Valitse toinen aika."]
-    assert holiday_name(date(2026, 12, 6)) == "Itsenäisyyspäivä" and not holiday_name(date(2026, 12, 7))

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from kotoutus_tui.casework import absences
 from kotoutus_tui.casework import appointment_times as times
 from kotoutus_tui.casework import calendar_reading as reading
 from kotoutus_tui.casework import calendar_words as words
@@ -105,7 +106,7 @@ class Clashes:
         return _("The interpreter is taken {when}: {who}.").format(when=words.hours(span), who=who)
 
     async def _notes(self, plan: Plan, day: date) -> list[str]:
-        away = await reading.absences(self._db, day, day)
+        away = await absences.between(self._db, day, day, self._login)
         said = [
             f"{format_day(each)}: {note}" for each, note in words.notes_of([day], away, self._login).items()
         ]

@@ -1,4 +1,4 @@
-"""What the calendar shows: own appointments with their clients, absences, and who of the team is busy."""
+"""What the calendar shows: own appointments with their clients, and who of the team is busy."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,6 +46,7 @@ class Meeting:
     interpreter: str | None
     interpreter_company: str | None
     interpreter_reference: str | None
+    interpreter_gender: str | None
     interpreter_cancel_by: datetime | None
     overlap_reason: str | None
     series_id: UUID | None
@@ -70,15 +71,6 @@ class Span:
     starts_at: datetime
     ends_at: datetime
     what: str = ""
-
-
-@dataclass(frozen=True)
-class Away:
-    """A person of the staff is away; both days are in it."""
-
-    login: str
-    from_on: date
-    to_on: date
 
 
 @dataclass(frozen=True)
@@ -119,13 +111,6 @@ async def coming(db: "Database", client_id: UUID, after: datetime, most: int = 3
     async with db.reading_fast() as connection, connection.cursor(row_factory=class_row(Span)) as cursor:
         await cursor.execute(_COMING, {"client": client_id, "after": after, "most": most})
         return [_local(each) for each in await cursor.fetchall()]
-
-
-async def absences(db: "Database", first: date, last: date) -> Sequence[Away]:
-    """Return who of the team is away on any of these days."""
-    async with db.reading_fast() as connection, connection.cursor(row_factory=class_row(Away)) as cursor:
-        await cursor.execute(_AWAY, [last, first])
-        return await cursor.fetchall()
 
 
 async def busy(db: "Database", first: date, last: date) -> list[Span]:
@@ -197,7 +182,7 @@ def _local(span: Span) -> Span:
 _MEETING = """
     select a.id, a.kind, a.title, a.starts_at, a.ends_at, a.mode, a.place, a.room, a.partner,
            a.interpreter_language, a.interpreter, a.interpreter_company, a.interpreter_reference,
-           a.interpreter_cancel_by, a.overlap_reason, a.series_id,
+           a.interpreter_gender, a.interpreter_cancel_by, a.overlap_reason, a.series_id,
            coalesce((
              select jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'protected', c.protected,
                               'attendance', p.attendance) order by c.sort_name, c.id)
@@ -215,10 +200,6 @@ _COMING = """
      where p.client_id = %(client)s and p.removed_at is null and a.cancelled_at is null
        and a.ends_at > %(after)s
      order by a.starts_at, a.id limit %(most)s
-"""
-_AWAY = """
-    select login, from_on, to_on from app.absence
-     where removed_at is null and from_on <= %s and to_on >= %s order by from_on, login
 """
 _TEAM = """
     select s.login, s.name,

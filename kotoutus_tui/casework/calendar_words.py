@@ -1,26 +1,13 @@
 """What an appointment and a day of the calendar are called in the language in use."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from kotoutus_tui.calendar.titles import KINDS
-from kotoutus_tui.casework.calendar_reading import Away, Meeting, Span
-from kotoutus_tui.casework.working_days import holiday_name
-from kotoutus_tui.i18n import N_, _, format_date, format_day, format_time, language_name
-
-MODES: Mapping[str, str] = {
-    "office": N_("At the office"),
-    "home_visit": N_("Home visit"),
-    "phone": N_("Phone"),
-    "video": N_("Video call"),
-    "partner": N_("At a partner"),
-    "other": N_("Elsewhere"),
-}
-ATTENDANCES: Mapping[str, str] = {
-    "attended": N_("came"),
-    "no_show": N_("did not come"),
-    "client_cancelled": N_("cancelled"),
-}
+from kotoutus_tui.casework.absences import Away, free_days
+from kotoutus_tui.casework.appointment_words import ATTENDANCES, MODES
+from kotoutus_tui.casework.calendar_reading import Meeting, Span
+from kotoutus_tui.i18n import _, format_date, format_day, format_time, language_name
 
 
 def who(meeting: Meeting) -> str:
@@ -104,14 +91,14 @@ def in_full(meeting: Meeting) -> list[str]:
     return [f"{name}: {value}" for name, value in facts if value]
 
 
-def notes_of(days: Iterable[date], absences: Sequence[Away], login: str) -> dict[date, str]:
+def notes_of(days: Sequence[date], away: Sequence[Away], login: str) -> dict[date, str]:
     """Return why a day is none for appointments: a holiday, or this person is away."""
+    free = free_days(days[0], days[-1])
+    own = [each for each in away if each.login == login]
     found: dict[date, str] = {}
     for day in days:
-        said = [holiday_name(day)]
-        if any(each.login == login and each.from_on <= day <= each.to_on for each in absences):
-            said.append(_("away"))
-        if words := ", ".join(filter(None, said)):
+        gone = any(each.from_on <= day <= each.to_on for each in own)
+        if words := ", ".join(filter(None, (free.get(day), _("away") if gone else ""))):
             found[day] = words
     return found
 

@@ -3,11 +3,8 @@
 from datetime import date, timedelta
 from functools import lru_cache
 
-from kotoutus_tui.i18n import current_language
-
 _DAY = timedelta(days=1)
 _SATURDAY = 5
-_LANGUAGES = {"fi": "fi", "sv": "sv_FI", "en": "en_US"}
 
 
 def next_working_day(day: date) -> date | None:
@@ -25,18 +22,6 @@ def next_working_day(day: date) -> date | None:
 def is_working_day(day: date) -> bool:
     """Tell whether an authority is at work on that day by 5 § 150/1930."""
     return day.weekday() < _SATURDAY and day not in _free_days(day.year)
-
-
-def holiday_name(day: date) -> str:
-    """Return the name of a public holiday or an eve that is free, in the language in use; empty otherwise."""
-    return _names(day.year, current_language()).get(day, "")
-
-
-@lru_cache(maxsize=64)
-def _names(year: int, language: str) -> dict[date, str]:
-    from holidays.countries.finland import Finland
-
-    return dict(Finland(years=year, language=_LANGUAGES[language]))
 
 
 @lru_cache(maxsize=256)
