@@ -33,10 +33,15 @@ ORIGINS = ("own", "ptv", "file")
 SERVICE_STATES = ("active", "paused", "ended")
 
 
+def _days_by_column() -> Any:
+    return by_database("'{}'", STAFF, sa_type=JSONB(none_as_null=True))
+
+
 class Organisation(Table, table=True):
     """A partner; a name holds from a day to a day, and a successor points at whom it came after.
 
-    `remote` is what a catalogue last said, so that own edits are told from theirs.
+    `remote` is what a catalogue last said, so that own edits are told from theirs; `changed_on` holds the
+    day of the last change by column.
     """
 
     __table_args__ = (
@@ -65,6 +70,7 @@ class Organisation(Table, table=True):
     created_at: datetime = moment()
     updated_at: datetime = moment()
     updated_by: str = by_database("session_user", STAFF)
+    changed_on: dict[str, str] = _days_by_column()
     version: int = version()
 
 
@@ -72,6 +78,7 @@ class Service(Table, table=True):
     """What a partner does for whom, in which languages, and how soon.
 
     Languages are codes with spaces between: spoken by the staff, through an interpreter, written.
+    `changed_on` holds the day of the last change by column.
     """
 
     __table_args__ = (
@@ -114,6 +121,7 @@ class Service(Table, table=True):
     created_at: datetime = moment()
     updated_at: datetime = moment()
     updated_by: str = by_database("session_user", STAFF)
+    changed_on: dict[str, str] = _days_by_column()
     version: int = version()
 
 

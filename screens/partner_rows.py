@@ -1,8 +1,11 @@
 """The rows of the partner network: a service that was found, and the facts of one service."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
+from kotoutus_tui.catalogue import words as catalogue_words
+from kotoutus_tui.catalogue.provenance import Provenance
 from kotoutus_tui.i18n import _, format_day, ngettext
 from kotoutus_tui.partners import words
 from kotoutus_tui.partners.network import Contact, Hours, Place
@@ -40,6 +43,8 @@ def _hit(hit: Hit, heading: str, today: date) -> Entry:
         notes.append((f"! {words.state_name(service.state)}", "alert"))
     if service.full:
         notes.append((f"! {words.full()}", "alert"))
+    if service.vanished_on is not None:
+        notes.append((f"! {words.gone(service.vanished_on)}", "alert"))
     lines = [line for line in (words.why(hit), words.room_line(service, today)) if line]
     title: Cell = service.name if service.state == "active" else (service.name, "faint")
     return Entry(
@@ -60,16 +65,37 @@ def top_lines(whole: Whole, open_line: str, today: date) -> list[str]:
     second = [words.freshness_line(service, today) + by]
     if service.state != "active":
         second.insert(0, f"! {words.state_name(service.state)}")
+    if service.vanished_on is not None:
+        second.insert(0, f"! {words.gone(service.vanished_on)}")
     third = " · ".join(part for part in (open_line, words.room_line(service, today)) if part)
     return [first, " · ".join(second), third]
 
 
-def fact_rows(whole: Whole) -> list[Entry]:
-    """Return an entry a fact; the key says what Enter changes: `fact:<name>` or `<kind>:<id>`."""
+def fact_rows(whole: Whole, provenance: Provenance) -> list[Entry]:
+    """Return an entry a fact, with where it comes from.
+
+    The key says what Enter changes: `fact:<name>`, `partner:<name>` or `<kind>:<id>`.
+    """
     rows: list[Entry] = []
     for title, names in SECTIONS.values():
         rows += [_fact(whole, _(title), name) for name in names]
-    return [*rows, *_hours(whole), *_places(whole), *_contacts(whole), *_partner(whole)]
+    rows += [*_hours(whole), *_places(whole), *_contacts(whole), *_partner(whole)]
+    return [_with_source(each, provenance) for each in rows]
+
+
+def source_name(key: str) -> str:
+    """Return the name under which the source of a row's fact is known."""
+    kind, _colon, name = key.partition(":")
+    return {"fact": name, "weekly": "hours"}.get(kind, key)
+
+
+def _with_source(row: Entry, provenance: Provenance) -> Entry:
+    name = source_name(row.key)
+    source = provenance.sources.get(name)
+    if source is None or (source.kind == "own" and not provenance.linked):
+        return row
+    right, instead = catalogue_words.source(source, name)
+    return replace(row, right=right, notes=[*row.notes, instead] if instead else row.notes)
 
 
 def place_of(whole: Whole, key: str) -> Place | None:
@@ -130,11 +156,11 @@ def _contacts(whole: Whole) -> Iterator[Entry]:
 
 def _partner(whole: Whole) -> Iterator[Entry]:
     partner, group = whole.organisation, _("Partner")
-    yield _line("partner:", group, _("Name"), partner.name)
-    for left, text in (
-        (_("Phone"), partner.phone),
-        (_("E-mail"), partner.email),
-        (_("Website"), partner.web),
+    yield _line("partner:name_fi", group, _("Name"), partner.name)
+    for name, left, text in (
+        ("phone", _("Phone"), partner.phone),
+        ("email", _("E-mail"), partner.email),
+        ("web", _("Website"), partner.web),
     ):
         if text:
-            yield _line(f"partner:{left}", group, left, text)
+            yield _line(f"partner:{name}", group, left, text)

@@ -10,6 +10,8 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from kotoutus_tui import clock
+from kotoutus_tui.catalogue import provenance
+from kotoutus_tui.catalogue.provenance import Provenance
 from kotoutus_tui.i18n import _
 from kotoutus_tui.partners import commands, edits, reading, words
 from kotoutus_tui.partners.opening_hours import opening, read_weekly
@@ -37,6 +39,7 @@ class ServiceScreen(BaseScreen):
         super().__init__()
         self.service_id = service_id
         self._whole: Whole | None = None
+        self._provenance = Provenance()
         self._source = RowsInMemory[Entry]()
 
     def compose_body(self) -> ComposeResult:
@@ -51,6 +54,7 @@ class ServiceScreen(BaseScreen):
     async def load(self) -> None:
         """Read the service."""
         whole = await reading.service(self.desk.db, self.service_id)
+        self._provenance = await provenance.read(self.desk.db, self.service_id)
         if not self.query("#service-top"):  # left while it was read
             return
         self._whole = whole
@@ -59,8 +63,23 @@ class ServiceScreen(BaseScreen):
         open_line = words.open_line(opening(whole.hours, now), now)
         top = [line for line in rows.top_lines(whole, open_line, clock.today()) if line]
         self.query_one("#service-top", Static).update(safe.prose("\n".join(top)))
-        self._source.rows = rows.fact_rows(whole)
+        self._source.rows = rows.fact_rows(whole, self._provenance)
         self.query_one(EventList).keep_showing(self._source)
+        self.refresh_bindings()
+
+    @property
+    def _fact(self) -> str:
+        return rows.source_name(self.query_one(EventList).cursor_key or "")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Whether a command makes sense here: the catalogue's value is taken where ours stands instead."""
+        return action != "theirs" or (self.is_mounted and self._provenance.is_changed(self._fact))
+
+    @on(EventList.Moved, "#facts")
+    @on(EventList.Loaded, "#facts")
+    def moved(self) -> None:
+        """Other commands fit the row under the cursor."""
+        self.refresh_bindings()
 
     # Commands
 
@@ -93,6 +112,10 @@ class ServiceScreen(BaseScreen):
     def action_successor(self) -> None:
         """Say who comes after the partner."""
         self._with(self._succeed)
+
+    def action_theirs(self) -> None:
+        """Take the catalogue's value in the place of ours."""
+        self.do(self._take_theirs(self._fact))
 
     def action_undo(self) -> None:
         """Undo the last own change of the network."""
@@ -198,6 +221,10 @@ class ServiceScreen(BaseScreen):
             )
 
         await self._form(lambda save: forms.successor_form(whole.organisation, clock.today(), save), write)
+
+    async def _take_theirs(self, name: str) -> None:
+        if await provenance.take_theirs(self.desk.db, self.service_id, name, operation_id=uuid4()):
+            self._saved(_("The catalogue's value stands. u takes it back."))
 
     async def _undo(self) -> None:
         await edits.undo_last(self.desk.db, operation_id=uuid4())

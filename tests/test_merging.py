@@ -47,7 +47,13 @@ def test_a_merge_never_drops_what_we_changed(name: str, base: Any, mine: Any, th
 def owned(external_id: str | None, known: dict[str, Any], **more: Any) -> Owned:
     """One of ours with the facts the catalogue has, some of them changed."""
     made = more.pop("id", None) or uuid4()
-    given = {"organisation_id": made, "origin": "own", "remote": None, "created_on": TODAY} | more
+    given = {
+        "organisation_id": made,
+        "origin": "own",
+        "remote": None,
+        "created_on": TODAY,
+        "changed_on": {},
+    } | more
     return Owned(id=made, external_id=external_id, facts=known, **given)
 
 

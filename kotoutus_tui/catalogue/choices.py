@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from kotoutus_tui.catalogue.comparing import NEW, Item, Kind, Preview
+from kotoutus_tui.catalogue.comparing import Item, Kind, Preview
 from kotoutus_tui.catalogue.merging import Fact
 
 _TAKE, _THEIRS, _SAME = "take ", "theirs ", "same "
@@ -45,10 +45,9 @@ class Choices:
         self.take(item, take=True)
 
     def say_same(self, item: Item, own_id: str) -> None:
-        """Say which of ours an item is, or that it is NEW; then it is compared anew."""
+        """Say which of ours an item is, or that it is NEW, and take it; then it is compared anew."""
         self.kept[_SAME + item.key] = own_id
-        if own_id == NEW:
-            self.take(item, take=True)
+        self.take(item, take=True)
 
     def forget(self, items: Iterable[Item]) -> None:
         """Forget what was chosen about these, once it is carried out."""

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class Owned:
     """An organisation or a service; `remote` holds what the catalogue last said and when that came.
 
-    `hours` are the rows of its hours, as [weekday, day, opens, closes].
+    `changed_on` has the day of the last change by column, in ISO form; `hours` are the rows of its hours,
+    as [weekday, day, opens, closes].
     """
 
     id: UUID
@@ -26,6 +27,7 @@ class Owned:
     origin: str
     remote: Any
     created_on: date
+    changed_on: Mapping[str, str]
     facts: Facts
     state: str = "active"
     vanished_on: date | None = None
@@ -75,7 +77,7 @@ async def read(db: "Database", service_id: UUID | None = None) -> Own:
     only = {"id": service_id}
     async with db.reading_fast() as connection:
         organisations = [
-            Owned(row[0], row[0], row[1], row[2], row[3], row[4], _facts(facts.ORGANISATION, row[5:]))
+            Owned(row[0], row[0], row[1], row[2], row[3], row[4], row[5], _facts(facts.ORGANISATION, row[6:]))
             for row in await (await connection.execute(_ORGANISATIONS, only)).fetchall()
         ]
         merged = dict(await (await connection.execute(_MERGED)).fetchall())
@@ -85,8 +87,8 @@ async def read(db: "Database", service_id: UUID | None = None) -> Own:
             hours.setdefault(row[1], {})[row[0]] = [row[2], day, row[4], row[5]]
         services = [
             Owned(
-                row[0], row[1], row[2], row[3], row[4], row[5], _facts(facts.SERVICE, row[9:]), row[6],
-                row[7], row[8], hours.get(row[0], {}),
+                row[0], row[1], row[2], row[3], row[4], row[5], row[6], _facts(facts.SERVICE, row[10:]),
+                row[7], row[8], row[9], hours.get(row[0], {}),
             )
             for row in await (await connection.execute(_SERVICES, only)).fetchall()
         ]  # fmt: skip
@@ -109,7 +111,7 @@ def _is_told(remote: Any) -> bool:
 
 
 _ORGANISATIONS: LiteralString = """
-select id, external_id, origin, remote, (created_at at time zone 'Europe/Helsinki')::date,
+select id, external_id, origin, remote, (created_at at time zone 'Europe/Helsinki')::date, changed_on,
        name_fi, name_sv, name_en, business_id, phone, email, web
   from app.organisation
  where removed_at is null and merged_into is null
@@ -124,9 +126,9 @@ select external_id, merged_into
 """
 _SERVICES: LiteralString = """
 select s.id, coalesce(o.merged_into, o.id), s.external_id, s.origin, s.remote,
-       (s.created_at at time zone 'Europe/Helsinki')::date, s.state, s.vanished_on, s.verified_on,
-       s.name_fi, s.name_sv, s.name_en, s.summary_fi, s.summary_sv, s.summary_en, s.words, s.area, s.spoken,
-       s.who_may_come, s.what_to_bring, s.cost, s.by_appointment
+       (s.created_at at time zone 'Europe/Helsinki')::date, s.changed_on, s.state, s.vanished_on,
+       s.verified_on, s.name_fi, s.name_sv, s.name_en, s.summary_fi, s.summary_sv, s.summary_en, s.words,
+       s.area, s.spoken, s.who_may_come, s.what_to_bring, s.cost, s.by_appointment
   from app.service s join app.organisation o on o.id = s.organisation_id
  where s.removed_at is null and (%(id)s::uuid is null or s.id = %(id)s)
  order by s.created_at, s.id

@@ -25,7 +25,7 @@ PARTNER = "partner:"  # before the name of a fact of the organisation
 
 @dataclass(frozen=True)
 class Source:
-    """Where a fact comes from; `since` is when the catalogue's word or the check came, None when unknown.
+    """Where a fact comes from and since when; None when that is unknown.
 
     `changed` is ours in the place of `theirs`, the catalogue's; `verified` is theirs, found right later.
     """
@@ -39,12 +39,20 @@ class Source:
 class Provenance:
     """The sources of a service's facts, by name: its columns, "hours", "place:" and the id of a place.
 
-    Those of its organisation begin with "partner:". `vanished_on` is since when the catalogue is silent
-    about the service.
+    Those of its organisation begin with "partner:".
     """
 
     sources: Mapping[str, Source] = field(default_factory=dict[str, Source])
-    vanished_on: date | None = None
+
+    @property
+    def linked(self) -> bool:
+        """Whether the catalogue says anything of it."""
+        return any(each.kind not in ("own", "file") for each in self.sources.values())
+
+    def is_changed(self, name: str) -> bool:
+        """Whether ours stands in the place of the catalogue's value."""
+        source = self.sources.get(name)
+        return source is not None and source.kind == "changed"
 
 
 async def read(db: "Database", service_id: UUID) -> Provenance:
@@ -53,7 +61,7 @@ async def read(db: "Database", service_id: UUID) -> Provenance:
     service, partner = _items(own)
     sources = {name: _source(service, fact) for name, fact in _shown(service).items()}
     sources |= {PARTNER + name: _source(partner, fact) for name, fact in _shown(partner).items()}
-    return Provenance(sources, own.services[0].vanished_on)
+    return Provenance(sources)
 
 
 async def take_theirs(db: "Database", service_id: UUID, name: str, *, operation_id: UUID) -> bool:
@@ -117,10 +125,25 @@ def _name(item: Item, fact: Fact) -> str:
 def _source(item: Item, fact: Fact) -> Source:
     own = item.own
     if own is None or is_empty(fact.theirs):
-        return Source("file" if own is not None and own.origin == "file" else "own")
+        return _own(own, fact)
     since = date.fromisoformat(own.days[fact.name])
     if fact.state != "same":
-        return Source("changed", since, fact.theirs)
+        return Source("changed", _changed(own, fact), fact.theirs)
     if own.verified_on is not None and own.verified_on >= since:
         return Source("verified", own.verified_on, fact.theirs)
     return Source("catalogue", since, fact.theirs)
+
+
+def _own(own: Owned | None, fact: Fact) -> Source:
+    if own is None:
+        return Source("own")
+    changed = _changed(own, fact)
+    if changed is None and own.origin == "file":
+        return Source("file", own.created_on)
+    known = fact.name in own.facts
+    return Source("own", changed or (own.created_on if known else None))
+
+
+def _changed(own: Owned, fact: Fact) -> date | None:
+    day = own.changed_on.get(fact.name)
+    return date.fromisoformat(day) if day else None

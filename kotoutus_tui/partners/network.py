@@ -74,7 +74,10 @@ class Contact:
 
 @dataclass(frozen=True)
 class Service:
-    """What a partner does for whom; languages are codes with blanks between, times are days."""
+    """What a partner does for whom; languages are codes with blanks between, times are days.
+
+    `vanished_on` is since when the national catalogue tells of it no more.
+    """
 
     id: UUID
     organisation_id: UUID
@@ -101,6 +104,7 @@ class Service:
     verified_on: date | None
     verified_by: str | None
     version: int
+    vanished_on: date | None = None
 
     @property
     def name(self) -> str:

@@ -79,7 +79,7 @@ select s.id, coalesce(o.merged_into, o.id) as organisation_id, s.name_fi, s.name
        s.summary_fi, s.summary_sv, s.summary_en, s.words, s.area, s.spoken, s.interpreted, s.written,
        s.who_may_come, s.what_to_bring, s.cost, s.by_appointment, s.capacity, s.waiting_days,
        s.next_start_on, s.capacity_stated_on, s.state, s.verified_on,
-       coalesce(p.name, s.verified_by) as verified_by, s.version
+       coalesce(p.name, s.verified_by) as verified_by, s.version, s.vanished_on
   from app.service s
   join app.organisation o on o.id = s.organisation_id
   left join app.staff p on p.login = s.verified_by

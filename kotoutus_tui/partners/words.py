@@ -89,6 +89,11 @@ def full() -> str:
     return _("full")
 
 
+def gone(vanished_on: date) -> str:
+    """Return that the national catalogue tells of a service no more."""
+    return _("gone from the catalogue {day}").format(day=format_date(vanished_on))
+
+
 def why(hit: Hit) -> str:
     """Return why a service was found, field by field, and what of the question it does not answer."""
     by_field: dict[str, list[str]] = {}

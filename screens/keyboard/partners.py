@@ -20,5 +20,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("service.remove", "x", N_("Remove"), N_("Remove what stands under the cursor, or end it"), 4),
     Command("service.partner", "o", N_("Partner"), N_("Change the facts of the partner"), 5),
     Command("service.successor", "w", N_("Successor"), N_("Say who comes after the partner, and when"), 3),
+    Command("service.theirs", "t", N_("Theirs"), N_("Take the catalogue's value in the place of yours"), 6),
     Command("service.undo", "u", N_("Undo"), N_("Undo your last change of the network"), 5),
 )
