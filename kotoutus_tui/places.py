@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 APPLICATION = "kotoutus"
+CATALOGUE_KEY = "KOTOUTUS_CATALOGUE_KEY"  # the variable; it outranks the files
 
 
 def site_settings_file() -> Path:
@@ -18,6 +19,12 @@ def user_settings_file() -> Path:
     import platformdirs
 
     return platformdirs.user_config_path(APPLICATION) / "settings.toml"
+
+
+def catalogue_key_files() -> tuple[Path, Path]:
+    """Return where the key of the national service catalogue may stand: this person's file, the machine's."""
+    own, site = user_settings_file(), site_settings_file()
+    return own.with_name("catalogue.key"), site.with_name("catalogue.key")
 
 
 def state_directory() -> Path:

@@ -17,9 +17,10 @@ _PATHS = ("state_dir", "drop_dir", "log_file")
 
 @dataclass(frozen=True)
 class Settings:
-    """What is in force. Passwords and keys never stand here; their places are libpq's own files.
+    """What is in force. Passwords and keys never stand here; they have places of their own.
 
-    An idle time of 0 minutes means never. `keymap` maps the code names of commands to keys.
+    An idle time of 0 minutes means never. `keymap` maps the code names of commands to keys. `catalogue_url`
+    is the server of the national service catalogue (PTV); empty is the one of its version.
     """
 
     database: str = _DEFAULT_DATABASE
@@ -31,6 +32,8 @@ class Settings:
     idle_exit_minutes: int = 30
     state_dir: Path = field(default_factory=places.state_directory)
     drop_dir: Path = field(default_factory=lambda: places.state_directory() / "exports")
+    catalogue_version: str = "auto"
+    catalogue_url: str = ""
     log_target: str = "file"
     log_file: Path = field(default_factory=lambda: places.state_directory() / "kotoutus.log")
 
@@ -89,7 +92,9 @@ def _inputs(overrides: dict[str, Any]) -> dict[str, object]:
         "home": str(Path.home()),
         "files": [_content(file) for file in (places.site_settings_file(), places.user_settings_file())],
         "environment": {
-            name: value for name, value in sorted(os.environ.items()) if name.startswith("KOTOUTUS_")
+            name: value
+            for name, value in sorted(os.environ.items())
+            if name.startswith("KOTOUTUS_") and name != places.CATALOGUE_KEY
         },
         "locale": locale_language(),
         "overrides": overrides,

@@ -36,6 +36,19 @@ def _absolute(path: Path) -> Path:
     return expanded
 
 
+def _server(url: str) -> str:
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(url)
+    safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _HERE)
+    if url and (not safe or not parts.hostname or parts.username or parts.query or parts.path.strip("/")):
+        raise ValueError("url")
+    return url.rstrip("/")
+
+
+_HERE = ("127.0.0.1", "localhost", "::1")
+
+
 def _table(keymap: object) -> object:
     return json.loads(keymap) if isinstance(keymap, str) else keymap
 
@@ -65,6 +78,10 @@ class Given(BaseSettings):
     idle_exit_minutes: Minutes = 0
     state_dir: AnyPath = Path()
     drop_dir: AnyPath = Path()
+    catalogue_version: Literal["auto", "12", "11"] = Field("auto", description=N_("auto, 12 or 11"))
+    catalogue_url: Annotated[str, AfterValidator(_server)] = Field(
+        "", description=N_("a server such as https://example.org, without a path")
+    )
     log_target: Literal["file", "syslog", "none"] = Field("file", description=N_("file, syslog or none"))
     log_file: AnyPath = Path()
 

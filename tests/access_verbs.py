@@ -7,6 +7,7 @@ ROWS = {
     "appointment": "id = %(meeting)s",
     "appointment_series": "counsellor = %(owner)s",
     "guidance_entry": "created_by = %(owner)s",
+    "catalogue_page": "run_id in (select id from app.catalogue_run where login = %(owner)s)",
     "arrival": "id in (select arrival_id from app.arrival_person where client_id = %(c)s)",
     "log_entry": "client_id = %(c)s and action = 'insert' and subject = 'client'",
     **dict.fromkeys(
@@ -32,6 +33,7 @@ ROWS = {
             "service_hours",
             "partner_contact",
             "company",
+            "catalogue_run",
             "staff",
             "schema_state",
             "log_seal",

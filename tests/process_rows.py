@@ -98,6 +98,10 @@ insert into app.disclosure (client_id, referral_id, receiver, receiver_kind, ite
   where client_id = %(c)s;
 insert into app.company (name) values (%(key)s::text);
 insert into app.guidance_entry (given_on, asker, topic, language, minutes, outcome, created_by)
-  values ('2026-11-01', 'company', 'work', 'en', 10, 'answered', %(o)s::text)
+  values ('2026-11-01', 'company', 'work', 'en', 10, 'answered', %(o)s::text);
+insert into app.catalogue_run (source, whole, login)
+  values ('x', true, %(o)s::text);
+insert into app.catalogue_page (run_id, endpoint, query, page, status, body, digest)
+  select id, %(key)s, '', 1, 200, '', '' from app.catalogue_run where login = %(o)s::text
 """
 PROCESS_ROWS = tuple(_SQL.split(";\n"))

@@ -95,6 +95,9 @@ EXPECTED: dict[str, tuple[str, ...]] = {
     "partner_contact": (*("+++-",) * 6, *NO_CLIENT),
     "company": (*("+++-",) * 6, *NO_CLIENT),
     "guidance_entry": ("+++-", "+++-", "++0-", "++0-", "++0-", "++0-", *NO_CLIENT),
+    # Who read the catalogue when is everybody's to see; pages kept are for whoever reads it.
+    "catalogue_run": (*("+---",) * 6, *NO_CLIENT),
+    "catalogue_page": ("+---", "+---", "0---", "0---", "0---", "0---", *NO_CLIENT),
     # The person's own things; "another's" and "barred" are those of bilal, and the lead asks for aino's.
     "saved_view": ("+++-", "+++-", "0+0-", "0+0-", "0+0-", "0+0-", *NO_CLIENT),
     "command": ("+++-", "+++-", "0+0-", "0+0-", "0+0-", "0+0-", *NO_CLIENT),

@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-REVISION = "0009"
+REVISION = "0010"
 
 SECURITY = Path(__file__).parent.parent / "security"
 

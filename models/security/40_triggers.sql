@@ -75,7 +75,7 @@ declare
     -- Keys of search and deadlines are derived, presence is a hint, and an opening has an entry of its own.
     unlogged constant text[] := array['client_search_key', 'client_skeleton', 'search_word', 'client_phone_key',
         'presence', 'opening', 'command', 'deadline', 'deadline_state',
-        'calendar_sent', 'referral_step', 'schema_state', 'alembic_version'];
+        'calendar_sent', 'referral_step', 'catalogue_run', 'catalogue_page', 'schema_state', 'alembic_version'];
     columns text[];
 begin
     for t, columns in

@@ -19,6 +19,11 @@ grant execute on function
     api.referral_overview(), api.service_referrals(uuid), api.disclosable(uuid),
     api.disclose(uuid, text[], text, text, text, uuid, text, uuid)
     to kotoutus_counsellor, kotoutus_lead;
+grant execute on function
+    api.begin_catalogue_run(text, boolean, timestamptz),
+    api.keep_catalogue_page(uuid, text, text, integer, integer, bytea), api.end_catalogue_run(uuid),
+    api.take_in_catalogue_run(text, timestamptz)
+    to kotoutus_counsellor, kotoutus_lead;
 grant execute on function api.register_stamps(uuid), api.register_queue() to kotoutus_counsellor, kotoutus_lead;
 grant execute on function api.assign(uuid, text, text, uuid), api.set_conflict(uuid, text, boolean),
     api.look_at_import(jsonb), api.begin_import(text), api.end_import(uuid, integer, integer),
