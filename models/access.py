@@ -21,7 +21,7 @@ from models.base import (
     required,
 )
 
-OPENING_KINDS = ("own", "lead", "reveal_contact", "reveal_personal_id")
+OPENING_KINDS = ("own", "lead", "deputy", "reveal_contact", "reveal_personal_id")
 
 
 class Opening(Table, table=True):

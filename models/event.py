@@ -47,7 +47,8 @@ class Event(Table, table=True):
     """One thing that happened; readable only while a committed opening of the client stands.
 
     `correction` and `withdrawal` point with `refers_to` at the event they change, and give a reason;
-    a `referral_answer` points at its referral. Nothing is overwritten.
+    a `referral_answer` points at its referral. Nothing is overwritten. `deputy_for` is set by the database
+    when the author stood in for the own counsellor.
     """
 
     __table_args__ = (
@@ -84,3 +85,4 @@ class Event(Table, table=True):
     operation_id: UUID | None = column(TECHNICAL)
     entered_at: datetime = moment()
     author: str = by_database("session_user", STAFF)
+    deputy_for: str | None = line(STAFF)

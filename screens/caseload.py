@@ -18,6 +18,7 @@ from screens import keys, safe
 from screens.base import BaseScreen
 from screens.caseload_preview import Preview
 from screens.caseload_rows import CaseloadSource, Shown, arranged, columns
+from screens.caseload_whose import Whose
 from screens.widgets.paged_table import PagedTable
 from screens.widgets.status_strip import StatusStrip
 
@@ -33,7 +34,7 @@ class CaseloadScreen(BaseScreen):
     CSS_PATH = Path(__file__).with_suffix(".tcss")
     BINDINGS = keys.bindings("caseload")
     AUTO_FOCUS = "#clients"
-    LISTENS = frozenset({"client", "task", "event", "assignment"})
+    LISTENS = frozenset({"client", "task", "event", "assignment", "deputy"})
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,8 +45,7 @@ class CaseloadScreen(BaseScreen):
         self._to_log = False
         self._start: UUID | None = None
         self._source: CaseloadSource | None = None
-        self._own: frozenset[UUID] | None = None
-        self._own_outdated = True
+        self._whose = Whose()
 
     def compose_body(self) -> ComposeResult:
         """Strip, filter line, table and preview."""
@@ -65,33 +65,27 @@ class CaseloadScreen(BaseScreen):
         self._chosen_columns = place.columns
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Whether a command makes sense here: only the lead moves clients."""
+        """Whether a command makes sense here: only the lead moves clients, only a deputy has others'."""
+        if action == "deputy":
+            return bool(self._whose.stands_in)
         return action not in ("move", "undo_move") or self._lead
 
     def concerns(self, change: "Change") -> bool:
-        """Only changes of clients this person has: a large team would read its lists again all day.
-
-        Who has whom is read again once clients change hands.
-        """
-        if change.table == "assignment":
-            self._own_outdated = True
-        if not super().concerns(change):
-            return False
-        return self._own_outdated or self._own is None or change.id in self._own
+        """Only changes of clients this person has: a large team would read its lists again all day."""
+        mine = self._whose.concerns(change)
+        return super().concerns(change) and mine
 
     async def load(self) -> None:
         """Read the counts and show the rows of the query."""
         self._lead = self.desk.me.is_lead
         self.heading = _("Caseload")
-        self.whose = _("team") if self._lead else _("own clients")
+        self.whose = _("team") if self._lead else self._whose.words(self._query)
         table = self.query_one(PagedTable)
         at = UUID(table.cursor_key) if table.cursor_key else self._start
         if self._source is not None and self._source.query == self._query:
             self._show_strip(await self._source.count(at))
             table.reload()
-            if self._own_outdated and not self._lead:
-                self._own_outdated = False
-                self._own = await caseload.own_ids(self.desk.db)
+            await self._read_whose()
             return
         if self._source is None:
             self._show_columns(self._chosen_columns)
@@ -99,7 +93,9 @@ class CaseloadScreen(BaseScreen):
         elif replace(self._source.query, sort=self._query.sort) != self._query:
             # What another filter hides must not be moved unseen.
             table.select(frozenset())
-        source = CaseloadSource(self.desk.db, self._query, self._shown, self.desk.first_page)
+        source = CaseloadSource(
+            self.desk.db, self._query, self._shown, self.desk.first_page, own=not self._lead
+        )
         self.desk.first_page = None
         self._show_strip(await source.count(at))
         self._source = source
@@ -107,6 +103,11 @@ class CaseloadScreen(BaseScreen):
         filtered = replace(self._query, sort="next") != CaseloadQuery()
         table.empty = _("No clients with this filter.") if filtered else _("No clients.")
         table.show(source, str(at) if at else None)
+
+    async def _read_whose(self) -> None:
+        if not self._lead and await self._whose.read(self.desk.db):
+            self.whose = self._whose.words(self._query)
+            self.refresh_bindings()
 
     async def before_leaving(self) -> None:
         """Keep the place for the next session."""
@@ -173,6 +174,10 @@ class CaseloadScreen(BaseScreen):
     def action_columns(self) -> None:
         """Choose which columns are shown, and in which order."""
         self.do(self._choose_columns())
+
+    def action_deputy(self) -> None:
+        """Show the clients of the next one whom this person stands in for, or one's own again."""
+        self._use(self._whose.following(self._query))
 
     def action_only(self, status: str) -> None:
         """Filter by one status, or take that filter off."""
@@ -255,8 +260,11 @@ class CaseloadScreen(BaseScreen):
         """Leave an entry in the log of use, once for each filter and after its first rows are there."""
         if self._to_log:
             self._to_log = False
-            total = self.query_one(PagedTable).total or 0
-            self.do(self.desk.db.call("log_use", "list", "caseload", total))
+            self.do(self._log(self.query_one(PagedTable).total or 0))
+
+    async def _log(self, total: int) -> None:
+        await self.desk.db.call("log_use", "list", "caseload", total)
+        await self._read_whose()
 
     def on_resize(self, event: events.Resize) -> None:
         """Show the preview where there is room for it."""

@@ -116,16 +116,24 @@ def _interpreter() -> str:
 class CaseloadSource:
     """Reads pages of one query; `counts` has the total and the place of the client `at`.
 
-    So a page is one statement, and so is everything else. What was read `ahead` is used once.
+    So a page is one statement, and so is everything else. What was read `ahead` is used once. `own` leaves
+    out whom one sees as a deputy, unless the query asks for a counsellor.
     """
 
     def __init__(
-        self, db: Database, query: CaseloadQuery, shown: Shown, ahead: "FirstPage | None" = None
+        self,
+        db: Database,
+        query: CaseloadQuery,
+        shown: Shown,
+        ahead: "FirstPage | None" = None,
+        *,
+        own: bool = False,
     ) -> None:
         self.query = query
         self.counts: StatusCounts | None = None
         self._at: UUID | None = None
         self._db = db
+        self._own = own
         self._ahead = ahead
         self._shown = shown
 
@@ -135,7 +143,7 @@ class CaseloadSource:
         if ahead is not None and (ahead.query, ahead.at) == (self.query, at):
             self.counts = ahead.counts
         else:
-            self.counts, self._ahead = await caseload.counts(self._db, self.query, at), None
+            self.counts, self._ahead = await caseload.counts(self._db, self.query, at, own=self._own), None
         self._at = at
         return self.counts
 
@@ -145,7 +153,7 @@ class CaseloadSource:
         if ahead is not None and (offset, limit) == (ahead.offset, caseload.PAGE):
             rows = ahead.rows
         else:
-            rows = await caseload.page(self._db, self.query, offset, limit)
+            rows = await caseload.page(self._db, self.query, offset, limit, own=self._own)
         total = self.counts.total if self.counts else 0
         return Page([ClientRow(row, self._shown) for row in rows], max(total, offset + len(rows)))
 
@@ -153,4 +161,4 @@ class CaseloadSource:
         """Return the place of a client in the query."""
         if self.counts is not None and key == str(self._at):
             return self.counts.place
-        return (await caseload.counts(self._db, self.query, UUID(key))).place
+        return (await caseload.counts(self._db, self.query, UUID(key), own=self._own)).place

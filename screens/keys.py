@@ -25,6 +25,7 @@ from screens.keyboard import (
     reception,
     register,
     team,
+    transfers,
     widgets,
 )
 from screens.keyboard.command import Command, Context
@@ -58,6 +59,7 @@ _PARTS = (
     reception,
     register,
     team,
+    transfers,
     widgets,
 )
 CONTEXTS: tuple[Context, ...] = tuple(context for part in _PARTS for context in part.CONTEXTS)

@@ -18,6 +18,7 @@ from kotoutus_tui.rebalance.reasons import Explanation
 from screens import keys, rebalance_rows, safe
 from screens.base import BaseScreen
 from screens.dialog import Dialog
+from screens.move_clients import effective_field
 from screens.widgets.field import TextField
 from screens.widgets.form import FormDialog, Values
 from screens.widgets.paged_table import PagedTable, Row, RowsInMemory
@@ -173,7 +174,7 @@ class RebalanceScreen(BaseScreen):
         found = by_regret(self._plan)
         self._explained = {one.move.clients[0]: one for one in found}
         wanted = [UUID(client) for one in found for client in one.move.clients]
-        for client_id, name in await team.names(self.desk.db, wanted):
+        for client_id, name, _counsellor in await team.names(self.desk.db, wanted):
             self._names[str(client_id)] = name
         rows = [rebalance_rows.move_row(one, self._names, self._staff) for one in found]
         owners = {str(client.client_id): client.own_counsellor for client in self._workload.clients}
@@ -242,13 +243,16 @@ class RebalanceScreen(BaseScreen):
 
     def _apply_form(self, plan: Plan, moved: int) -> FormDialog[int]:
         async def save(values: Values) -> int:
-            return await rebalancing.apply(self.desk.db, plan, values["reason"], operation_id=self._operation)
+            return await rebalancing.apply(
+                self.desk.db, plan, values["reason"], values["effective_on"], operation_id=self._operation
+            )
 
         title = ngettext("Move {count} client", "Move {count} clients", moved).format(count=moved)
-        hint = _("Both counsellors see it. Rights change at once.")
-        return FormDialog(
-            title, [TextField("reason", _("Reason"), required=True, hint=hint)], save=save, accept=_("Move")
-        )
+        fields = [
+            effective_field(),
+            TextField("reason", _("Reason"), required=True, hint=_("Both counsellors see it.")),
+        ]
+        return FormDialog(title, fields, save=save, accept=_("Move"))
 
 
 class Reasons(Dialog[None]):

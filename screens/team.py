@@ -73,6 +73,18 @@ class TeamScreen(BaseScreen):
         """Set the points."""
         self.do(self._points())
 
+    def action_deputies(self) -> None:
+        """Show who stands in for whom."""
+        from screens.deputies import DeputiesScreen
+
+        self.frame.push_screen(DeputiesScreen())
+
+    def action_handovers(self) -> None:
+        """Show the transfers that are not over."""
+        from screens.transfers import TransfersScreen
+
+        self.frame.push_screen(TransfersScreen())
+
     async def _rebalance(self) -> None:
         from screens.rebalance import RebalanceScreen
 

@@ -26,6 +26,7 @@ ROWS = {
         (
             "workload_point",
             "working_time",
+            "deputy",
             "organisation",
             "service",
             "place",
@@ -93,6 +94,9 @@ INSERTS = {
     "working_time": "(login, percent, valid_from) values ('aino', 50, '2027-01-01')",
     "staff_language": "(language) values ('sw')",
     "client_weight": "(client_id, complexity) values (%(second)s, 1)",
+    "deputy": "(absent, deputy, from_on, to_on) values ('aino', 'bilal', '2027-01-01', '2027-01-05')",
+    "case_transfer_step": "(transfer_id, client_id, step, done_on)"
+    " select id, client_id, 'tasks', '2026-11-01' from app.case_transfer where client_id = %(c)s limit 1",
     "organisation": "(kind, name_fi) values ('ngo', 'x')",
     "service": "(organisation_id, name_fi) select id, 'x' from app.organisation limit 1",
     "place": "(organisation_id, town) select id, 'x' from app.organisation limit 1",
@@ -145,6 +149,8 @@ UPDATES = {
     "working_time": "percent = 80",
     "staff_language": "removed_at = now()",
     "client_weight": "complexity = 2",
+    "deputy": "ended_at = now()",
+    "case_transfer_step": "done_on = '2026-11-02'",
     "organisation": "name_sv = 'y'",
     "service": "verified_on = '2026-11-02'",
     "place": "town = 'y'",

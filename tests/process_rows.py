@@ -102,6 +102,11 @@ insert into app.guidance_entry (given_on, asker, topic, language, minutes, outco
 insert into app.catalogue_run (source, whole, login)
   values ('x', true, %(o)s::text);
 insert into app.catalogue_page (run_id, endpoint, query, page, status, body, digest)
-  select id, %(key)s, '', 1, 200, '', '' from app.catalogue_run where login = %(o)s::text
+  select id, %(key)s, '', 1, 200, '', '' from app.catalogue_run where login = %(o)s::text;
+insert into app.deputy (absent, deputy, from_on, to_on) values ('aino', 'bilal', '2020-01-01', '2020-01-02');
+insert into app.case_transfer (client_id, from_login, to_login, reason, effective_on)
+  values (%(c)s, %(o)s::text, 'carita', %(body)s, '2099-01-01');
+insert into app.case_transfer_step (transfer_id, client_id, step, note)
+  select id, client_id, 'promised', %(body)s from app.case_transfer where client_id = %(c)s
 """
 PROCESS_ROWS = tuple(_SQL.split(";\n"))

@@ -86,6 +86,10 @@ EXPECTED: dict[str, tuple[str, ...]] = {
     "working_time": (*("+---",) * 4, "+++-", "+++-", *NO_CLIENT),
     "staff_language": ("+++-", "+++-", "++0-", "++0-", "+++-", "+++-", *NO_CLIENT),
     "client_weight": ("+++-", "+++-", "0-0-", "0-0-", "+++-", "+++-", *NO_CLIENT),
+    "deputy": (*("+---",) * 4, "+++-", "+++-", *NO_CLIENT),
+    # A transfer is seen by the two it is between; its words not by the lead.
+    "case_transfer": ("+---", "+---", "0---", "0---", "+---", "+---", *NO_CLIENT),
+    "case_transfer_step": ("+++-", "+++-", "000-", "000-", "+---", "+---", *NO_CLIENT),
     # The network and the guidance log are everybody's; an entry is changed by whoever wrote it.
     "organisation": (*("+++-",) * 6, *NO_CLIENT),
     "service": (*("+++-",) * 6, *NO_CLIENT),

@@ -117,13 +117,13 @@ async def test_a_reason_is_needed_and_only_the_lead_moves(database: OwnDatabase,
     assert _own(database) == {"aino": ["Alander", "Blander", "Clander"]}
 
 
-async def _move(view: View, to: str, reason: str) -> None:
+async def _move(view: View, to: str, reason: str, day: str = "") -> None:
     await view.press("m")
     await view.until(lambda: isinstance(view.app.screen, MoveForm))
     form = view.app.screen
     assert isinstance(form, MoveForm)
-    await view.until(lambda: len(form.query(Input)) == 2)
-    for field, text in zip(form.query(Input), (to, reason), strict=True):
+    await view.until(lambda: len(form.query(Input)) == 3)
+    for field, text in zip(form.query(Input), (to, day, reason), strict=True):
         field.value = text
     await view.pilot.pause()
     form._form.submit()

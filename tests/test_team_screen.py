@@ -69,6 +69,7 @@ async def test_the_lead_evens_out_leaves_one_out_and_undoes(
         await desk.until(lambda: "Why not the others" not in desk.text)
         await desk.press("a")
         await desk.see("Move 3 clients")
+        await desk.press("enter")
         await desk.write("Tasaus\n")
         await desk.see("3 clients were moved")
         assert "highest load" in first

@@ -81,9 +81,14 @@ class Glimpse:
     author: str
 
 
-async def page(db: "Database", query: CaseloadQuery, offset: int, limit: int) -> Sequence[CaseloadRow]:
-    """Return the clients from `offset` on that this person may list, in the order of the query."""
-    where, values = _where(query)
+async def page(
+    db: "Database", query: CaseloadQuery, offset: int, limit: int, *, own: bool = False
+) -> Sequence[CaseloadRow]:
+    """Return the clients from `offset` on that this person may list, in the order of the query.
+
+    `own` leaves out those one sees as a deputy, unless the query asks for a counsellor.
+    """
+    where, values = _where(query, own=own)
     statement: LiteralString = (
         "with page as (select c.*, row_number() over (order by "  # noqa: S608 (constants of this module alone)
         + _ORDERS[query.sort]
@@ -102,15 +107,18 @@ async def page(db: "Database", query: CaseloadQuery, offset: int, limit: int) ->
         return await cursor.fetchall()
 
 
-async def counts(db: "Database", query: CaseloadQuery, at: UUID | None = None) -> StatusCounts:
+async def counts(
+    db: "Database", query: CaseloadQuery, at: UUID | None = None, *, own: bool = False
+) -> StatusCounts:
     """Return the live counts of the strip, the total of the query and the place of the client `at` in it.
 
-    One statement for all three.
+    One statement for all three; `own` as in `page`.
     """
-    where, values = _where(query)
+    where, values = _where(query, own=own)
+    whose = _whose(query, own=own)
     statement: LiteralString = _COUNTS + ", count(*) filter (where " + where + ") as total"
     if at is None:
-        statement += " from app.client c"
+        statement += " from app.client c where " + whose
     else:
         # How many stand before it: cheaper than numbering the rows.
         key = _KEYS[query.sort]
@@ -123,7 +131,8 @@ async def counts(db: "Database", query: CaseloadQuery, at: UUID | None = None) -
             + key
             + ", ("
             + where
-            + ") from app.client c where c.id = %(id)s) it (one, two, three, found) on true"
+            + ") from app.client c where c.id = %(id)s) it (one, two, three, found) on true where "
+            + whose
         )
         values |= {"id": at}
     async with (
@@ -211,7 +220,14 @@ _SHOWN: LiteralString = (
 )
 
 
-def _where(query: CaseloadQuery) -> tuple[LiteralString, dict[str, Any]]:
+def _whose(query: CaseloadQuery, *, own: bool) -> LiteralString:
+    # Said as the policy says it, so that the index of one's own clients serves both.
+    if query.counsellor:
+        return "c.own_counsellor = %(counsellor)s"
+    return 'c.own_counsellor = session_user::text collate "default"' if own else "true"
+
+
+def _where(query: CaseloadQuery, *, own: bool) -> tuple[LiteralString, dict[str, Any]]:
     conditions: list[LiteralString] = [_STATUS_SQL[each] for each in STATUSES if each in query.statuses]
     values: dict[str, Any] = {"today": clock.today()}
     if query.phases:
@@ -225,8 +241,8 @@ def _where(query: CaseloadQuery) -> tuple[LiteralString, dict[str, Any]]:
     if query.interpreter is not None:
         conditions.append("c.interpreter_needed = %(interpreter)s")
         values["interpreter"] = query.interpreter
+    conditions.append(_whose(query, own=own))
     if query.counsellor:
-        conditions.append("c.own_counsellor = %(counsellor)s")
         values["counsellor"] = query.counsellor
     if query.due_within is not None:
         conditions.append("c.next_due <= %(today)s + %(due_within)s::int")

@@ -44,6 +44,7 @@ def refresh(
         if newly_filled:
             connection.execute("set session_replication_role = replica")
         connection.execute("select access.apply_due_authorities()")
+        connection.execute("select access.apply_due_transfers()")
         due = _to_be_counted(connection, today)
         connection.execute(
             "create temporary table counted (client uuid, given jsonb, summary jsonb) on commit delete rows"

@@ -42,10 +42,13 @@ async def read(database: Database, state_dir: Path) -> FirstPage:
             _("The screens are for counsellors and the team lead: your role sees no clients."),
             _("Your commands are: kotoutus admin, kotoutus audit"),
         )
+    # Whose the clients are from today on is settled before they are listed.
+    await database.call("apply_due_transfers")
     listening = await live.listen(database)
     place = caseload_memory.recall(state_dir)
     query = caseload_memory.query_of(place)
-    counts = await caseload.counts(database, query, place.client_id)
+    own = not me.is_lead
+    counts = await caseload.counts(database, query, place.client_id, own=own)
     offset = (counts.place or 0) // caseload.PAGE * caseload.PAGE
-    rows = await caseload.page(database, query, offset, caseload.PAGE)
+    rows = await caseload.page(database, query, offset, caseload.PAGE, own=own)
     return FirstPage(me, listening, query, place.client_id, counts, offset, rows)

@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 _KINDS = {
     "received": N_("You were given a client"),
     "handed_over": N_("A client was moved to another counsellor"),
+    "will_receive": N_("You will be given a client"),
+    "will_hand_over": N_("A client will be moved to another counsellor"),
+    "transfer_cancelled": N_("A planned transfer was cancelled"),
+    "transfer_failed": N_("A transfer you planned could not be made"),
+    "deputy": N_("You are a deputy; the caseload shows whose"),
+    "has_deputy": N_("You have a deputy while you are away"),
+    "end_deputy": N_("You are no longer a deputy"),
+    "end_has_deputy": N_("Your deputy has been ended"),
     "identity_clash": N_("Two clients may be the same person"),
 }
 _SHOWN = 100

@@ -30,7 +30,7 @@ async def open_client(db: "Database", client_id: UUID, reason: str | None = None
     answer = await db.call("open_client", client_id, reason)
     if answer == "reason_needed":
         raise ReasonNeeded(_("You are not this client's own counsellor."), _("Say why you open the client."))
-    if answer not in ("own", "lead"):
+    if answer not in ("own", "deputy", "lead"):
         raise NotAllowed(
             _("You may not open this client, or there is no such client."),
             _("Ask your team lead if you think you should be able to."),

@@ -3,10 +3,12 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from kotoutus_tui import clock
+from kotoutus_tui.casework import transfers
 from kotoutus_tui.casework.workload import ClientFacts, Workload, weigh
 from kotoutus_tui.errors import Conflict, InvalidInput
 from kotoutus_tui.i18n import _, ngettext
@@ -67,11 +69,14 @@ async def solve(workload: Workload, occasion: Occasion, max_moves: int | None = 
     return await asyncio.to_thread(solved, problem(workload, occasion, max_moves))
 
 
-async def apply(db: "Database", plan: "Plan", reason: str, *, operation_id: UUID) -> int:
+async def apply(
+    db: "Database", plan: "Plan", reason: str, effective_on: date | None = None, *, operation_id: UUID
+) -> int:
     """Carry a proposal out in one transaction; return how many clients were given to somebody.
 
-    Only for the lead. Raises InvalidInput without a reason, and Conflict when a client is no longer whose it
-    was: then nothing was done, and the proposal must be worked out again.
+    With a coming day the transfers are planned for it. Only for the lead. Raises InvalidInput without a
+    reason, and Conflict when a client is no longer whose it was: then nothing was done, and the proposal must
+    be worked out again.
     """
     why = needed_reason(reason)
     moves = [
@@ -79,6 +84,8 @@ async def apply(db: "Database", plan: "Plan", reason: str, *, operation_id: UUID
         for move in plan.moves
         for client, origin in zip(move.clients, move.origins, strict=True)
     ]
+    if effective_on is not None and effective_on > clock.today():
+        return await transfers.plan(db, moves, why, effective_on, operation_id=operation_id)
     stale = await db.call("assign_all", json.dumps(moves), why, operation_id)
     if stale:
         raise Conflict(

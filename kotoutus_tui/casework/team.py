@@ -36,11 +36,15 @@ async def counsellors(db: "Database") -> Sequence[Counsellor]:
 
 @dataclass(frozen=True)
 class Move:
-    """One client to be moved; with the same `operation_id` it is moved to a counsellor once."""
+    """One client to be moved; with the same `operation_id` it is moved to a counsellor once.
+
+    `was` is whose it is now.
+    """
 
     client_id: UUID
     name: str
     operation_id: UUID
+    was: str | None = None
 
 
 @dataclass(frozen=True)
@@ -72,11 +76,12 @@ async def give(db: "Database", moves: Sequence[Move], counsellor: str, reason: s
     return Moved(count, failed)
 
 
-async def names(db: "Database", client_ids: Sequence[UUID]) -> Sequence[tuple[UUID, str]]:
-    """Return id and name of the clients among these that this person may list, by name."""
+async def names(db: "Database", client_ids: Sequence[UUID]) -> Sequence[tuple[UUID, str, str | None]]:
+    """Return id, name and own counsellor of the clients among these that this person may list, by name."""
     async with db.reading_fast() as connection:
         cursor = await connection.execute(
-            "select id, name from app.client where id = any(%s) order by sort_name, id", [list(client_ids)]
+            "select id, name, own_counsellor from app.client where id = any(%s) order by sort_name, id",
+            [list(client_ids)],
         )
         return await cursor.fetchall()
 

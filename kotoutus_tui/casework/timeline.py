@@ -95,7 +95,7 @@ class TimelineEvent:
     """One event; `body` is the text in force, `original` what stood there first when it was corrected.
 
     Moments are aware. A withdrawn event stays, with `withdrawn_at` and the reason. `answered` is whether
-    a referral has an answer.
+    a referral has an answer, `deputy_for` whose place the author took.
     """
 
     id: UUID
@@ -106,6 +106,7 @@ class TimelineEvent:
     minutes: int | None
     body: str
     author: str
+    deputy_for: str | None
     refers_to: UUID | None
     answered: bool
     original: str | None
@@ -238,14 +239,14 @@ select c.id as client_id, c.name, c.phase, s.name as own_counsellor, c.service_l
 # The corrections are looked up for the events of the page alone, not for those skipped.
 _PAGE = """
 with e as materialized (
-    select id, kind, occurred_at, entered_at, channel, minutes, body, author, refers_to
+    select id, kind, occurred_at, entered_at, channel, minutes, body, author, deputy_for, refers_to
       from app.event
      where client_id = %(client)s and kind = any (%(kinds)s)
        and (%(moment)s::timestamptz is null or (occurred_at, id) < (%(moment)s, %(event)s::uuid))
      order by occurred_at desc, id desc
     offset %(skip)s limit %(limit)s)
 select e.id, e.kind, e.occurred_at, e.entered_at, e.channel, e.minutes, coalesce(k.body, e.body) as body,
-       coalesce(s.name, e.author) as author, e.refers_to,
+       coalesce(s.name, e.author) as author, coalesce(d.name, e.deputy_for) as deputy_for, e.refers_to,
        e.kind = 'referral' and coalesce(
            (select r.state not in ('sent', 'received') from app.referral r
              where r.event_id = e.id and r.removed_at is null limit 1),
@@ -257,6 +258,7 @@ select e.id, e.kind, e.occurred_at, e.entered_at, e.channel, e.minutes, coalesce
        w.entered_at as withdrawn_at, w.reason as withdrawal_reason
   from e
   left join app.staff s on s.login = e.author
+  left join app.staff d on d.login = e.deputy_for
   left join lateral (
         select k.id, k.body, k.reason, coalesce(k_s.name, k.author) as author
           from app.event k left join app.staff k_s on k_s.login = k.author

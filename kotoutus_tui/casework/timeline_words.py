@@ -87,11 +87,13 @@ def _facts(kind: str, channel: str | None, minutes: int | None) -> list[str]:
 
 
 def marks_of(event: TimelineEvent, *, whole: bool = False) -> list[str]:
-    """Return sentences about a withdrawal or correction of the event, a late entry and a missing answer.
+    """Return sentences about a deputy, a withdrawal or correction, a late entry and a missing answer.
 
     `whole` leaves out what is told in full elsewhere: the corrections and the time of entry.
     """
     marks: list[str] = []
+    if event.deputy_for:
+        marks.append(_("As a deputy for {name}").format(name=event.deputy_for))
     if event.withdrawn_at is not None:
         marks.append(_("Withdrawn: {reason}").format(reason=event.withdrawal_reason or ""))
     elif event.kind == "referral" and not event.answered:

@@ -2,13 +2,16 @@
 
 import asyncio
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 
 from kotoutus_tui.casework import caseload, caseload_words
 from kotoutus_tui.casework.caseload import CaseloadRow
 from kotoutus_tui.casework.caseload_query import parse
 from kotoutus_tui.cli import output
 from kotoutus_tui.cli.listing import listed
+from kotoutus_tui.database import Database
 from kotoutus_tui.i18n import _, format_date
+from kotoutus_tui.privacy.access import who_am_i
 
 _MANY = 100_000
 
@@ -29,9 +32,12 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Print the clients the query finds; the listing leaves an entry in the log of use."""
     query = parse(" ".join(arguments.query))
-    rows = asyncio.run(
-        listed(arguments.settings.database, "caseload", lambda db: caseload.page(db, query, 0, _MANY))
-    )
+
+    async def read(db: Database) -> Sequence[CaseloadRow]:
+        me = await who_am_i(db)
+        return await caseload.page(db, query, 0, _MANY, own=not me.is_lead)
+
+    rows = asyncio.run(listed(arguments.settings.database, "caseload", read))
     if arguments.json:
         output.print_json([_as_json(row) for row in rows])
     elif not rows:

@@ -8,12 +8,12 @@ from psycopg import sql
 
 from kotoutus_tui import clock
 from kotoutus_tui.casework.deadline_refresh import refresh
-from kotoutus_tui.demo import workload
+from kotoutus_tui.demo import stand_ins, workload
 from kotoutus_tui.demo.invent import Inventor
 from kotoutus_tui.demo.names import origins
 from kotoutus_tui.demo.partners import partners
 from kotoutus_tui.demo.rows import TABLES, Rows
-from kotoutus_tui.demo.team import TEAM
+from kotoutus_tui.demo.team import LEAD, TEAM
 
 _BATCH = 2000
 
@@ -51,6 +51,7 @@ def fill(
         )
         connection.execute("insert into app.deadline_state (client_id) select id from app.client")
         workload.add(connection, clock.today())
+        stand_ins.add(connection, clock.today(), LEAD)
         connection.execute(
             "insert into app.search_word (unit) select distinct skeleton from app.client_skeleton"
             " on conflict do nothing"

@@ -58,5 +58,8 @@ _STATEMENT = """
          where o.client_id = c.id and o.kind = 'previous' and o.removed_at is null
          order by o.id desc limit 1
       ) previous on true
+     -- Whom one sees as a deputy is in no list of one's own.
+     where c.own_counsellor = session_user
+        or not exists (select from app.staff s where s.login = session_user and s.role = 'counsellor')
      order by c.sort_name, c.id
 """

@@ -33,6 +33,23 @@ language sql stable security definer set search_path = '' as $$
     select access.is_lead() and not exists (select access.blocked())
 $$;
 
+-- Counsellors this person stands in for today. It begins and ends by the day in Helsinki, with nobody's help.
+create or replace function access.stands_in_for() returns setof text
+language sql stable security definer set search_path = '' as $$
+    select d.absent::text from app.deputy d
+     where d.deputy = session_user and d.ended_at is null
+       and (clock_timestamp() at time zone 'Europe/Helsinki')::date between d.from_on and d.to_on
+       and access.is_counsellor()
+$$;
+
+-- Clients whom this person sees as a deputy; like `listed` it names what may be seen and never what may not.
+create or replace function access.deputised() returns setof uuid
+language sql stable security definer set search_path = '' as $$
+    select c.id from app.client c
+     where c.own_counsellor in (select access.stands_in_for())
+       and c.id <> all (array(select access.blocked()))
+$$;
+
 -- Clients whose content this person may read now: there is an opening that was committed before this
 -- transaction, has not expired by the clock (now() stands still in a transaction), and whose ground still holds.
 create or replace function access.opened() returns setof uuid
@@ -41,10 +58,11 @@ language sql stable security definer set search_path = '' as $$
       from app.opening o
       join app.client c on c.id = o.client_id
      where o.login = session_user
-       and o.kind in ('own', 'lead')
+       and o.kind in ('own', 'lead', 'deputy')
        and o.expires_at > clock_timestamp()
        and o.transaction is distinct from pg_current_xact_id_if_assigned()::text
        and ((o.kind = 'own' and c.own_counsellor = session_user and access.is_counsellor())
+            or (o.kind = 'deputy' and c.own_counsellor in (select access.stands_in_for()))
             or (o.kind = 'lead' and access.is_lead()))
        and not exists (select from app.conflict_block b where b.client_id = c.id and b.login = session_user)
 $$;
@@ -68,12 +86,13 @@ language sql stable security definer set search_path = '' as $$
     select exists (
         select from app.client c
          where c.id = client
-           and ((c.own_counsellor = session_user and access.is_counsellor()) or access.is_lead())
+           and ((c.own_counsellor = session_user and access.is_counsellor()) or access.is_lead()
+                or c.own_counsellor in (select access.stands_in_for()))
            and not exists (select from app.conflict_block b where b.client_id = c.id and b.login = session_user))
 $$;
 
 revoke all on all functions in schema access from public;
 grant execute on function access.opened(), access.opened_households(), access.opened_appointments()
     to kotoutus_counsellor, kotoutus_lead;
-grant execute on function access.is_counsellor() to kotoutus_counsellor;
+grant execute on function access.is_counsellor(), access.deputised() to kotoutus_counsellor;
 grant execute on function access.sees_all(), access.listed() to kotoutus_lead;

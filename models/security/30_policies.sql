@@ -26,6 +26,8 @@ create policy everyone on app.schema_state for select using (true);
 -- for that the planner may read one's whole list instead of the one client.
 create policy own on app.client for select to kotoutus_counsellor
     using (own_counsellor = session_user::text collate "default" and (select access.is_counsellor()));
+create policy deputy on app.client for select to kotoutus_counsellor
+    using (id = any (array(select access.deputised())));
 create policy lead on app.client for select to kotoutus_lead
     using ((select access.sees_all()) or id = any (array(select access.listed())));
 create policy listed on app.client_name for select to kotoutus_counsellor, kotoutus_lead

@@ -10,7 +10,9 @@ language sql stable security definer set search_path = '' as $$
         or (access.is_counsellor()
             and (session_user in (a.responsible, a.created_by)
                  or exists (select from app.arrival_person p join app.client c on c.id = p.client_id
-                             where p.arrival_id = a.id and p.removed_at is null and c.own_counsellor = session_user))
+                             where p.arrival_id = a.id and p.removed_at is null
+                               and (c.own_counsellor = session_user
+                                    or c.own_counsellor in (select access.stands_in_for()))))
             and not exists (select from app.arrival_person p
                              where p.arrival_id = a.id and p.client_id in (select access.blocked())))
 $$;
@@ -80,6 +82,8 @@ grant insert (id, change_id, client_id, item, done_on, not_applicable_reason),
 grant select on app.deadline to kotoutus_counsellor, kotoutus_lead;
 create policy own on app.deadline for select to kotoutus_counsellor
     using (own_counsellor = session_user::text collate "default" and (select access.is_counsellor()));
+create policy deputy on app.deadline for select to kotoutus_counsellor
+    using (client_id = any (array(select access.deputised())));
 create policy lead on app.deadline for select to kotoutus_lead
     using ((select access.sees_all()) or client_id = any (array(select access.listed())));
 

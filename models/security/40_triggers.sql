@@ -69,7 +69,7 @@ declare
         'client_status', 'client_document', 'interview', 'interview_item', 'plan', 'plan_goal', 'plan_measure',
         'plan_review', 'interruption', 'extension', 'study', 'deadline', 'compensation_claim', 'register_mark',
         'authority_change', 'handover_item', 'arrival', 'arrival_person', 'reception_step', 'appointment',
-        'appointment_client', 'absence', 'client_weight', 'organisation',
+        'appointment_client', 'absence', 'deputy', 'case_transfer', 'case_transfer_step', 'client_weight', 'organisation',
         'service', 'place', 'service_hours', 'partner_contact', 'guidance_entry',
         'referral', 'consent', 'disclosure'];
     -- Keys of search and deadlines are derived, presence is a hint, and an opening has an entry of its own.

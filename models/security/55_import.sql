@@ -290,7 +290,8 @@ begin
                                  'interview_item', 'plan', 'plan_goal', 'plan_measure', 'plan_review', 'interruption',
                                  'extension', 'study', 'snooze', 'compensation_claim', 'register_mark',
                                  'authority_change', 'handover_item', 'arrival_person', 'reception_step', 'client_weight',
-                                 'appointment_client', 'interpreter_bar', 'referral', 'consent', 'disclosure')
+                                 'appointment_client', 'interpreter_bar', 'referral', 'consent', 'disclosure', 'case_transfer',
+                                 'case_transfer_step')
            and later.transaction <> all (array(
                select made.transaction from audit.log_entry made
                 where made.client_id = its and made.action = 'create'))) then

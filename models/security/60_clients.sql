@@ -5,26 +5,31 @@ returns void language sql volatile security definer set search_path = '' as $$
     insert into audit.log_entry (action, subject, client_id, reason, count) values (what, about, client, why, many)
 $$;
 
--- Opens a client: 'own', 'lead', 'reason_needed' or 'denied'. What it opens is readable from the next
--- transaction on, for two hours. A refusal raises nothing, so that its entry in the log stays.
+-- Opens a client: 'own', 'deputy', 'lead', 'reason_needed' or 'denied'. What it opens is readable from the next
+-- transaction on, for two hours. A refusal raises nothing, so that its entry in the log stays. A transfer whose day
+-- has come takes effect first.
 create or replace function api.open_client(client uuid, reason text default null) returns text
 language plpgsql volatile security definer set search_path = '' as $$
 declare how text;
 begin
+    perform access.apply_transfer(client);
     if exists (select from app.conflict_block b where b.client_id = client and b.login = session_user) then
         how := 'denied';
     elsif access.is_counsellor() and exists (
         select from app.client c where c.id = client and c.own_counsellor = session_user) then
         how := 'own';
+    elsif access.is_counsellor() and exists (
+        select from app.client c where c.id = client and c.own_counsellor in (select access.stands_in_for())) then
+        how := 'deputy';
     elsif access.is_lead() and exists (select from app.client c where c.id = client) then
         how := case when char_length(trim(coalesce(reason, ''))) >= 5 then 'lead' else 'reason_needed' end;
     else
         how := 'denied';
     end if;
-    if how in ('own', 'lead') then
+    if how in ('own', 'deputy', 'lead') then
         insert into app.opening (client_id, kind, reason, expires_at)
         values (client, how, reason, clock_timestamp() + interval '2 hours');
-        perform access.note_use('open', 'client', client, reason, null);
+        perform access.note_use('open', 'client', client, case when how = 'deputy' then 'deputy' else reason end, null);
         perform access.apply_authority(client);
     elsif how = 'denied' then
         perform access.note_use('denied', 'client', client, reason, null);
@@ -218,39 +223,76 @@ end $$;
 -- The lead gives a client to a counsellor. Rights follow at once; both are told; the timeline keeps it.
 create or replace function api.assign(client uuid, counsellor text, why text, operation uuid) returns void
 language plpgsql volatile security definer set search_path = '' as $$
-declare was text; moment timestamptz := clock_timestamp();
+declare was text;
+begin
+    if exists (select from app.command k where k.operation_id = operation) and access.is_lead() then
+        return;
+    end if;
+    was := access.movable(client, counsellor);
+    if was = counsellor then
+        return;
+    end if;
+    -- Whoever is given back to whom they came from was never handed over.
+    update app.case_transfer t
+       set cancelled_at = case when t.applied_at is null then clock_timestamp() end,
+           closed_at = clock_timestamp()
+     where t.client_id = client and t.closed_at is null;
+    if was is not null and not exists (
+        select from app.case_transfer t
+         where t.client_id = client and t.from_login = counsellor and t.to_login = was
+           and t.applied_at > clock_timestamp() - interval '24 hours') then
+        insert into app.case_transfer (client_id, from_login, to_login, reason, effective_on, applied_at, operation_id)
+        values (client, was, counsellor, why, (clock_timestamp() at time zone 'Europe/Helsinki')::date,
+                clock_timestamp(), operation);
+    end if;
+    perform access.move_client(client, was, counsellor, why, session_user, operation);
+    -- After the move, so that the assignment holds at the command's moment.
+    insert into app.command (operation_id, name, client_id, inverse)
+    values (operation, 'client.assign', client, jsonb_build_object('counsellor', was));
+end $$;
+
+-- Whose the client is now, locked; raises unless the lead may give the client to this counsellor.
+create or replace function access.movable(client uuid, counsellor text) returns text
+language plpgsql volatile security definer set search_path = '' as $$
+declare was text;
 begin
     if not access.is_lead() then
         raise exception 'only the lead assigns' using errcode = 'insufficient_privilege';
-    end if;
-    if exists (select from app.command k where k.operation_id = operation) then
-        return;
     end if;
     select c.own_counsellor into was from app.client c where c.id = client for update;
     if not found or exists (select from app.conflict_block b where b.client_id = client and b.login = session_user) then
         raise exception 'no such client' using errcode = 'no_data_found';
     end if;
+    perform access.refuse_counsellor(client, counsellor);
+    return was;
+end $$;
+
+create or replace function access.refuse_counsellor(client uuid, counsellor text) returns void
+language plpgsql stable security definer set search_path = '' as $$
+begin
     if not exists (select from app.staff s where s.login = counsellor and s.role = 'counsellor' and s.active) then
         raise exception 'no such counsellor' using errcode = 'foreign_key_violation', constraint = 'client_counsellor';
     end if;
     if exists (select from app.conflict_block b where b.client_id = client and b.login = counsellor) then
         raise exception 'conflict of interest' using errcode = 'check_violation', constraint = 'conflict_of_interest';
     end if;
-    if was = counsellor then
-        return;
-    end if;
-    insert into app.command (operation_id, name, client_id, inverse)
-    values (operation, 'client.assign', client, jsonb_build_object('counsellor', was));
+end $$;
+
+create or replace function access.move_client(
+    client uuid, was text, counsellor text, why text, decided_by text, operation uuid) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare moment timestamptz := clock_timestamp();
+begin
     update app.assignment set during = tstzrange(lower(during), moment)
      where client_id = client and upper_inf(during);
-    insert into app.assignment (client_id, counsellor, during, reason)
-    values (client, counsellor, tstzrange(moment, null), why);
+    insert into app.assignment (client_id, counsellor, during, reason, assigned_by)
+    values (client, counsellor, tstzrange(moment, null), why, decided_by);
     update app.client c
        set own_counsellor = counsellor, assigned_on = (moment at time zone 'Europe/Helsinki')::date,
            phase = case when c.phase = 'arriving' then 'new' else c.phase end
      where c.id = client;
-    insert into app.event (client_id, kind, occurred_at, body, reason, operation_id)
-    values (client, 'transfer', moment, concat_ws(' → ', was, counsellor), why, operation);
+    insert into app.event (client_id, kind, occurred_at, body, reason, operation_id, author)
+    values (client, 'transfer', moment, concat_ws(' → ', was, counsellor), why, operation, decided_by);
     insert into app.notice (login, kind, client_id)
     select who, case when who = counsellor then 'received' else 'handed_over' end, client
       from unnest(array[was, counsellor]) who where who is not null;

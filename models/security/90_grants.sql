@@ -28,7 +28,12 @@ grant execute on function api.register_stamps(uuid), api.register_queue() to kot
 grant execute on function api.assign(uuid, text, text, uuid), api.set_conflict(uuid, text, boolean),
     api.look_at_import(jsonb), api.begin_import(text), api.end_import(uuid, integer, integer),
     api.update_client(jsonb), api.undo_import(uuid), api.workload_facts(),
-    api.assign_all(jsonb, text, uuid) to kotoutus_lead;
+    api.assign_all(jsonb, text, uuid), api.plan_transfers(jsonb, text, date, uuid), api.cancel_transfer(uuid),
+    api.goes_along(uuid[]) to kotoutus_lead;
+grant execute on function
+    api.transfers(), api.apply_due_transfers(), api.transfer_meeting(uuid, date), api.close_transfer(uuid),
+    api.deputy_appointments(), api.take_over(uuid)
+    to kotoutus_counsellor, kotoutus_lead;
 grant execute on function api.add_person(text, text, text), api.remove_person(text) to kotoutus_admin;
 grant execute on function api.unread() to kotoutus_counsellor, kotoutus_lead, kotoutus_admin, kotoutus_auditor;
 grant execute on function audit.seal() to kotoutus_sealer;

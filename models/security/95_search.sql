@@ -135,7 +135,8 @@ returns jsonb language sql stable security definer set search_path = '' as $$
       left join app.client_detail d on d.client_id = c.id
       left join app.client_contact k on k.client_id = c.id
      cross join lateral (select coalesce(c.own_counsellor = session_user, false) as own) o
-     cross join lateral (select lead or own as listed) l
+     cross join lateral (
+         select lead or own or c.own_counsellor in (select access.stands_in_for()) as listed) l
      where not exists (select from app.conflict_block b where b.client_id = c.id and b.login = session_user)
        and (n.kind = 'passport' or own or not c.protected)
        and (born_on is null or d.birth_date is null or d.birth_date = born_on

@@ -22,6 +22,9 @@ COMMANDS: tuple[Command, ...] = (
         7,
     ),
     Command("caseload.undo_move", "u", N_("Undo"), N_("Undo the last move"), 2),
+    Command(
+        "caseload.deputy", "d", N_("Deputy"), N_("Show the clients of one you stand in for, or your own"), 6
+    ),
     Command("caseload.filter", "f", N_("Filter"), N_("Write the filter as one line"), 6),
     Command("caseload.sort", "o", N_("Order"), N_("Sort by the next step, name, contact or period"), 5),
     Command("caseload.next_status", "right", N_("Next status"), N_("Filter by the next status"), 3),

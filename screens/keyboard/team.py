@@ -13,6 +13,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "team.time", "t", N_("Working time"), N_("Set the working time and languages of a counsellor"), 7
     ),
+    Command("team.deputies", "d", N_("Deputies"), N_("See who stands in for whom, and change it"), 6),
+    Command("team.handovers", "h", N_("Transfers"), N_("See transfers of clients that are not over"), 6),
     Command("team.points", "p", N_("Points"), N_("Set how many points a client weighs"), 6),
     Command("rebalance.switch", "space", N_("Leave out"), N_("Leave this move out, or take it in again"), 9),
     Command("rebalance.fewer", "left", N_("Fewer moves"), N_("A proposal with fewer moves"), 8),
