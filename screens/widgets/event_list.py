@@ -46,7 +46,10 @@ class Entry:
 
 
 class EventList(LineList[Entry]):
-    """The list; `left` is the width of the day's column, `fold` how many lines of a body show (0: all)."""
+    """The list; `left` is the width of the day's column, `fold` how many lines of a body show (0: all).
+
+    `opens` is False where entries have nothing to open.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set()
 
@@ -59,6 +62,7 @@ class EventList(LineList[Entry]):
         id: str | None = None,  # noqa: A002 (Textual's word)
     ) -> None:
         super().__init__(empty=empty, id=id)
+        self.opens = True
         self._left = left
         self._fold = fold
         self._top_line = 0  # how many lines of the first entry are above the screen
@@ -69,6 +73,10 @@ class EventList(LineList[Entry]):
         """Show another filter; the cursor goes to the entry `at`, or to the first."""
         self._top_line = 0
         super().show(source, at)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Whether entries can be opened here; where not, the footer does not say so."""
+        return action != "open" or self.opens
 
     # Moving
 

@@ -29,9 +29,7 @@ _PATIENCE = 0.15  # seconds until a list says that it is being read
 class LineList(Widget, Generic[T], can_focus=True):
     """The base of PagedTable and EventList; `empty` is the sentence shown when there is nothing.
 
-    `opens` is False where a row has nothing to open. Only the lines that change are drawn again, and only
-    the rows that are looked at are fetched, so a million rows are as fast as a hundred. The last column is
-    the list's own scroll bar.
+    Only lines that change are drawn again, and only rows that are looked at are fetched. The last column is the list's own scroll bar.
     """
 
     ALLOW_SELECT = False
@@ -112,7 +110,6 @@ class LineList(Widget, Generic[T], can_focus=True):
     def __init__(self, *, empty: str = "", id: str | None = None) -> None:  # noqa: A002 (Textual's word)
         super().__init__(id=id)
         self.empty = empty
-        self.opens = True
         self.cursor = 0
         self.top = 0
         self._windows: Windows[T] = Windows(self._arrived, self._fetch_failed)
@@ -230,10 +227,6 @@ class LineList(Widget, Generic[T], can_focus=True):
         raise NotImplementedError
 
     # Keys and mouse
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Whether rows can be opened here; where not, the footer does not say so."""
-        return action != "open" or self.opens
 
     def action_open(self) -> None:
         """Open the row under the cursor."""

@@ -142,9 +142,9 @@ class PagedTable(LineList[Row]):
 
     # Keys and mouse
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Whether rows can be selected here; where not, the key is the screen's."""
-        return super().check_action(action, parameters) if action != "select" else self._selects
+        return action != "select" or self._selects
 
     def action_select(self) -> None:
         """Select the row or take the selection off, and go on to the next one."""
