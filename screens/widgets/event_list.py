@@ -46,10 +46,7 @@ class Entry:
 
 
 class EventList(LineList[Entry]):
-    """The list; `left` is the width of the day's column, `fold` how many lines of a body show (0: all).
-
-    `opens` is False where entries have nothing to open.
-    """
+    """The list; `left` is the width of the day's column, `fold` how many lines of a body show (0: all)."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set()
 
@@ -75,7 +72,7 @@ class EventList(LineList[Entry]):
         super().show(source, at)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Whether entries can be opened here; where not, the footer does not say so."""
+        """Whether entries can be opened here."""
         return action != "open" or self.opens
 
     # Moving

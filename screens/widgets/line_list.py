@@ -29,7 +29,8 @@ _PATIENCE = 0.15  # seconds until a list says that it is being read
 class LineList(Widget, Generic[T], can_focus=True):
     """The base of PagedTable and EventList; `empty` is the sentence shown when there is nothing.
 
-    Only lines that change are drawn again, and only rows that are looked at are fetched. The last column is the list's own scroll bar.
+    Only lines that change are drawn again, only rows that are looked at are fetched. The last column is the
+    list's own scroll bar.
     """
 
     ALLOW_SELECT = False
