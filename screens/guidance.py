@@ -106,6 +106,18 @@ class GuidanceScreen(BaseScreen):
         self._anew = True
         self.go_stale()
 
+    def action_companies(self) -> None:
+        """Show the companies."""
+        from screens.companies import CompaniesScreen
+
+        self.frame.push_screen(CompaniesScreen())
+
+    def action_snippets(self) -> None:
+        """Show the answers that come again."""
+        from screens.snippets import SnippetsScreen
+
+        self.frame.push_screen(SnippetsScreen())
+
     def action_export(self) -> None:
         """Ask for the days and write the statistics."""
         self.do(self._export())
@@ -125,7 +137,8 @@ class GuidanceScreen(BaseScreen):
                 await commands.correct(self.desk.db, entry, facts, operation_id=operation)
 
         begin = await log.beginning(self.desk.db)
-        if await self.ask(forms.entry_form(entry, begin, [], save)):
+        named = await forms.company_choices(self.desk.db)
+        if await self.ask(forms.entry_form(entry, begin, named, save)):
             self._saved(_("Saved. u takes it back."))
 
     async def _remove(self, entry: LogEntry) -> None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from kotoutus_tui import clock
 from kotoutus_tui.casework import intake_words
-from kotoutus_tui.guidance import words
+from kotoutus_tui.guidance import companies, words
 from kotoutus_tui.guidance.commands import Facts
 from kotoutus_tui.guidance.log import Beginning, Entry
 from kotoutus_tui.guidance.notes import check_note, warning
@@ -18,6 +18,9 @@ from screens.widgets.date_field import DateField
 from screens.widgets.field import Field, TextField
 from screens.widgets.form import Values
 from screens.widgets.key_choice import KeyChoice, found_among
+
+if TYPE_CHECKING:
+    from kotoutus_tui.database import Database
 
 Companies = Sequence[tuple[str, str]]
 
@@ -51,9 +54,9 @@ class NoteField(TextField):
         return warning(value)
 
 
-def entry_form(entry: Entry | None, begin: Beginning, companies: Companies, save: Save) -> EntryForm:
+def entry_form(entry: Entry | None, begin: Beginning, named: Companies, save: Save) -> EntryForm:
     """Return the form of an entry: a key a line, begun with what was chosen last, or with the entry."""
-    company = ChoiceField("company", _("Which company"), companies, _company(entry))
+    company = ChoiceField("company", _("Which company"), named, _company(entry))
     company.display = (entry.asker if entry else begin.asker) == "company"
 
     def asked(asker: str) -> None:
@@ -78,6 +81,12 @@ def entry_form(entry: Entry | None, begin: Beginning, companies: Companies, save
         NoteField("note", _("Note"), (entry.note or "") if entry else "", hint=_("no names; Enter saves")),
     ]  # fmt: skip
     return EntryForm(_("Entry") if entry else _("New entry"), fields, save, first="asker")
+
+
+async def company_choices(db: "Database") -> Companies:
+    """Return the companies to choose from; of two of one name the first stands for both."""
+    named = {each.name: str(each.id) for each in reversed(await companies.companies(db, clock.today()))}
+    return [(company_id, name) for name, company_id in reversed(named.items())]
 
 
 def facts_of(values: Values) -> Facts:

@@ -35,6 +35,10 @@ ROWS = {
             "partner_contact",
             "company",
             "catalogue_run",
+            "company_arrival",
+            "company_step",
+            "answer_snippet",
+            "population",
             "staff",
             "schema_state",
             "log_seal",
@@ -106,6 +110,14 @@ INSERTS = {
     " select id, 1, '09:00', '15:00' from app.service limit 1",
     "partner_contact": "(organisation_id, name) select id, 'x' from app.organisation limit 1",
     "company": "(name) values ('x')",
+    "company_arrival": "(company_id, month, people, route)"
+    " select id, '2027-02-01', 2, 'eu' from app.company limit 1",
+    "company_step": "(arrival_id, code, owner, due_on)"
+    " select id, 'welcome', 'team', '2027-02-01' from app.company_arrival limit 1",
+    "answer_snippet": "(topic, language, title, body, valid_until, checked_on)"
+    " values ('work', 'en', 'x', 'y', '2027-01-01', '2026-11-01')",
+    "population": "(area, language, people, year, fetched_on)"
+    " values ('KU167', left(uuidv7()::text || random(), 60), 5, 2025, '2026-11-01')",
     "guidance_entry": "(given_on, asker, topic, language, minutes, outcome)"
     " values ('2026-11-01', 'company', 'work', 'en', 10, 'answered')",
     "saved_view": "(name, query) values ('a', 'b')",
@@ -158,6 +170,10 @@ UPDATES = {
     "service_hours": "closes = '16:00'",
     "partner_contact": "title = 'y'",
     "company": "contact = 'y'",
+    "company_arrival": "people = 3",
+    "company_step": "done_on = '2026-11-02'",
+    "answer_snippet": "body = 'z'",
+    "population": "people = 6",
     "guidance_entry": "minutes = 20",
     "saved_view": "name = 'c'",
     "command": "undone_by = uuidv7()",

@@ -97,6 +97,14 @@ insert into app.disclosure (client_id, referral_id, receiver, receiver_kind, ite
   from app.referral
   where client_id = %(c)s;
 insert into app.company (name) values (%(key)s::text);
+insert into app.company_arrival (company_id, month, people, route)
+  select id, '2027-01-01', 3, 'permit' from app.company where name = %(key)s::text;
+insert into app.company_step (arrival_id, code, owner, due_on)
+  select id, 'welcome', 'team', '2027-01-01' from app.company_arrival;
+insert into app.answer_snippet (topic, language, title, body, valid_until, checked_on)
+  values ('work', 'en', 'x', 'y', '2027-01-01', '2026-11-01');
+insert into app.population (area, language, people, year, fetched_on)
+  values ('KU167', %(key)s::text, 5, 2025, '2026-11-01');
 insert into app.guidance_entry (given_on, asker, topic, language, minutes, outcome, created_by)
   values ('2026-11-01', 'company', 'work', 'en', 10, 'answered', %(o)s::text);
 insert into app.catalogue_run (source, whole, login)

@@ -98,6 +98,10 @@ EXPECTED: dict[str, tuple[str, ...]] = {
     "service_hours": (*("+++-",) * 6, *NO_CLIENT),
     "partner_contact": (*("+++-",) * 6, *NO_CLIENT),
     "company": (*("+++-",) * 6, *NO_CLIENT),
+    "company_arrival": (*("+++-",) * 6, *NO_CLIENT),
+    "company_step": (*("+++-",) * 6, *NO_CLIENT),
+    "answer_snippet": (*("+++-",) * 6, *NO_CLIENT),
+    "population": (*("+++-",) * 6, *NO_CLIENT),
     "guidance_entry": ("+++-", "+++-", "++0-", "++0-", "++0-", "++0-", *NO_CLIENT),
     # Who read the catalogue when is everybody's to see; pages kept are for whoever reads it.
     "catalogue_run": (*("+---",) * 6, *NO_CLIENT),

@@ -103,3 +103,45 @@ async def test_an_entry_takes_at_most_twelve_keys_and_may_be_taken_back(
 
 def _files(directory: Path) -> list[str]:
     return [file.read_text("utf-8-sig") for file in directory.glob("*.csv")]
+
+
+async def test_a_company_its_arrivals_and_an_answer_are_kept_by_keys(
+    database: OwnDatabase, doors: Callable[[str], Database]
+) -> None:
+    make_team(database)
+    async with desk(database) as view:
+        await view.press("c")
+        await view.see("Yrityksiä ei vielä ole. n lisää yrityksen.")
+        await view.press("n")
+        await view.see("Uusi yritys")
+        await view.write("M Oy\n0242746-3\n\n\n\n")
+        await view.see("ei ole suomalainen")
+        await view.press(*["backspace"], "2", *["enter"] * 4)
+        await view.see("0242746-2")
+        await view.press("n")
+        await view.see("Ketä saapuu, ilman nimiä")
+        await view.write("+40\n3\nEU\npuola\nky\n")
+        await view.see("3 henkilöä · EU-maista · puola · perheitä mukana")
+        await view.press(*["down"] * 6, "d")
+        await view.see("Merkitty tehdyksi.")
+        await view.see("1/12")
+        await view.press("escape")
+        await view.see("0242746-2")
+        await view.press("escape", "s")
+        await view.see("Vastauksia ei vielä ole. n lisää vastauksen.")
+        await view.press("n")
+        await view.see("Uusi vastaus")
+        await view.write("Lupa?\nNetissä.\n.\noles\nsuomi\n+9\n")
+        await view.see("pian tarkistettava")
+        await view.press("s")
+        await view.write("lu")
+        await view.press("enter", "c")
+        await view.see("Kopioitu.")
+        assert view.app.clipboard == "Netissä."
+        await view.press("w")
+        await view.see("[a oleskelulupa]")
+        await view.press("3", "enter")
+        await view.press(*["enter"] * 5)
+        await view.see("Tallennettu. u kumoaa.")
+    (entry,), _many = await log.entries(doors("aino"), "own", 0, 5)
+    assert (entry.asker, entry.topic, entry.language) == ("company", "residence_permit", "fi")

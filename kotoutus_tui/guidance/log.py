@@ -1,7 +1,7 @@
 """The guidance log as it is read: entries newest first, and what a new entry begins with."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal, LiteralString
 from uuid import UUID
@@ -104,6 +104,12 @@ async def beginning(db: "Database") -> Beginning:
     )
     known = dict.fromkeys([*(row[0] for row in common), *_FIRST_LANGUAGES])
     return Beginning(asker, topic, language, minutes, outcome, sorted(list(known)[:_COMMON]))
+
+
+def answered_with(begin: Beginning, topic: str, language: str) -> Beginning:
+    """Return what an entry begins with for an answer of this topic and language."""
+    languages = begin.languages if language in begin.languages else sorted([*begin.languages[1:], language])
+    return replace(begin, topic=topic, language=language, outcome="answered", languages=languages)
 
 
 _ENTRIES: LiteralString = """

@@ -7,7 +7,7 @@ from kotoutus_tui.i18n import _
 from kotoutus_tui.text import short_prose
 
 # Any separator a century may have, and those people write instead of it.
-_PERSONAL_ID = re.compile(r"(?<!\d)\d{6}\s?[-+A-FU-Y]\s?\d{3}[0-9A-Z](?![0-9A-Z])", re.IGNORECASE)
+_PERSONAL_ID = re.compile(r"\d{6}\s?[-+A-FU-Y]\s?\d{3}[0-9A-Y]", re.IGNORECASE)
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
 _PHONE = re.compile(r"(?<![\d.])(?:\+|00|0)\d(?:[ -]?\d){5,13}(?!\d)")
 

@@ -20,6 +20,7 @@ Values = Mapping[str, Any]
 _DAYS = frozenset({
     "valid_from", "valid_to", "next_start_on", "capacity_stated_on", "verified_on", "vanished_on", "on_day",
     "confirmed_on", "given_on", "month", "due_on", "done_on", "valid_until", "checked_on",
+    "contact_confirmed_on",
 })  # fmt: skip
 _IDS = frozenset({
     "organisation_id", "service_id", "place_id", "predecessor_id", "merged_into", "company_id", "arrival_id",
@@ -119,6 +120,9 @@ def _table(name: str) -> Any:
         "partner_contact": directory.PartnerContact,
         "guidance_entry": guidance.GuidanceEntry,
         "company": guidance.Company,
+        "company_arrival": guidance.CompanyArrival,
+        "company_step": guidance.CompanyStep,
+        "answer_snippet": guidance.AnswerSnippet,
     }[name]
 
 

@@ -4,7 +4,7 @@ do $$
 declare t text;
 begin
     foreach t in array array['organisation', 'service', 'place', 'service_place', 'service_hours', 'partner_contact',
-        'company']
+        'company', 'company_arrival', 'company_step', 'answer_snippet']
     loop
         execute format('grant select on app.%I to kotoutus_counsellor, kotoutus_lead', t);
         execute format('create policy team on app.%I to kotoutus_counsellor, kotoutus_lead
@@ -34,9 +34,21 @@ grant insert (id, service_id, weekday, on_day, opens, closes), update (weekday, 
 grant insert (id, organisation_id, service_id, name, title, phone, email, languages, confirmed_on),
       update (organisation_id, service_id, name, title, phone, email, languages, confirmed_on, removed_at)
     on app.partner_contact to kotoutus_counsellor, kotoutus_lead;
-grant insert (id, name, business_id, contact, phone, email),
-      update (name, business_id, contact, phone, email, removed_at)
+grant insert (id, name, business_id, contact, phone, email, contact_confirmed_on),
+      update (name, business_id, contact, phone, email, contact_confirmed_on, removed_at)
     on app.company to kotoutus_counsellor, kotoutus_lead;
+grant insert (id, company_id, month, people, route, language, families),
+      update (month, people, route, language, families, removed_at)
+    on app.company_arrival to kotoutus_counsellor, kotoutus_lead;
+grant insert (id, arrival_id, code, owner, due_on), update (due_on, done_on, removed_at)
+    on app.company_step to kotoutus_counsellor, kotoutus_lead;
+grant insert (id, topic, language, title, body, valid_until, checked_on),
+      update (topic, language, title, body, valid_until, checked_on, removed_at)
+    on app.answer_snippet to kotoutus_counsellor, kotoutus_lead;
+-- Numbers that anybody may read at Statistics Finland, kept so that they are there without a network.
+grant select, insert (area, language, people, year, fetched_on), update (people, year, fetched_on)
+    on app.population to kotoutus_counsellor, kotoutus_lead;
+create policy everybody on app.population to kotoutus_counsellor, kotoutus_lead using (true) with check (true);
 -- An entry is corrected by whoever wrote it.
 grant select on app.guidance_entry to kotoutus_counsellor, kotoutus_lead;
 create policy team on app.guidance_entry for select to kotoutus_counsellor, kotoutus_lead using (true);

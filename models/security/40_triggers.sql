@@ -71,6 +71,7 @@ declare
         'authority_change', 'handover_item', 'arrival', 'arrival_person', 'reception_step', 'appointment',
         'appointment_client', 'absence', 'deputy', 'case_transfer', 'case_transfer_step', 'client_weight', 'organisation',
         'service', 'place', 'service_hours', 'partner_contact', 'guidance_entry',
+        'company', 'company_arrival', 'company_step', 'answer_snippet',
         'referral', 'consent', 'disclosure'];
     -- Keys of search and deadlines are derived, presence is a hint, and an opening has an entry of its own.
     unlogged constant text[] := array['client_search_key', 'client_skeleton', 'search_word', 'client_phone_key',

@@ -1,7 +1,7 @@
 """The templates of a reception: files that say what is done, by whom, when, and what waits for what."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -70,16 +70,19 @@ def step_title(code: str, title: str | None = None) -> str:
     return title or (kind.title if kind else code)
 
 
-def read_folder(folder: Path) -> Templates:
-    """Return the templates of a folder, `steps.toml` and one file a source; raises SetupError."""
-    kinds = {code: _kind(code, values) for code, values in _content(folder / "steps.toml").items()}
+def read_folder(folder: Path, owners: Sequence[str] = OWNERS, needed: str = "direct") -> Templates:
+    """Return the templates of a folder, `steps.toml` and one file a source; raises SetupError.
+
+    `owners` are those who carry steps out, `needed` is a template that must be there.
+    """
+    kinds = {code: _kind(code, values, owners) for code, values in _content(folder / "steps.toml").items()}
     steps = {
         path.stem: _steps(path.name, _content(path), kinds)
         for path in sorted(folder.glob("*.toml"))
         if path.name != "steps.toml"
     }
-    if "direct" not in steps:
-        _fail("direct.toml", _("the file cannot be read"))
+    if needed not in steps:
+        _fail(f"{needed}.toml", _("the file cannot be read"))
     return Templates(kinds, steps)
 
 
@@ -92,7 +95,7 @@ def _content(path: Path) -> dict[str, Any]:
         _fail(path.name, str(error))
 
 
-def _kind(code: str, values: Any) -> StepKind:
+def _kind(code: str, values: Any, owners: Sequence[str]) -> StepKind:
     if not isinstance(values, dict):
         _fail("steps.toml", _("“{name}” is not known").format(name=code))
     given = cast("dict[str, Any]", values)
@@ -102,7 +105,7 @@ def _kind(code: str, values: Any) -> StepKind:
     titles = given.get("title", {})
     if not isinstance(titles, dict) or set(cast("dict[str, Any]", titles)) != set(LANGUAGES):
         _fail("steps.toml", _("“{name}” needs a title in every language").format(name=code))
-    if given.get("owner") not in OWNERS:
+    if given.get("owner") not in owners:
         _fail("steps.toml", _("“{name}” is not known").format(name=f"{code}.owner"))
     per = given.get("per", "household")
     if per not in ("household", "person"):
@@ -142,6 +145,6 @@ def _check_order(file: str, code: str, days: int, before: TemplateStep | None) -
 
 def _fail(file: str, reason: str) -> Never:
     raise SetupError(
-        _("The reception template {file} has an error: {reason}.").format(file=file, reason=reason),
+        _("The template {file} has an error: {reason}.").format(file=file, reason=reason),
         _("Correct the file, or put back the one that came with the program."),
     )
