@@ -161,6 +161,12 @@ class CalendarScreen(BaseScreen):
         """Undo the last own change."""
         self.do(calendar_steps.undo(self))
 
+    def action_free(self) -> None:
+        """Find free times of this person or the team."""
+        from screens.calendar_free import find
+
+        self.do(find(self))
+
     def action_view(self) -> None:
         """Show the list instead of the week, or the week again."""
         chosen = self.meeting

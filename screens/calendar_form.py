@@ -134,7 +134,7 @@ class MoveForm(FormDialog[datetime]):
         fields: list[Field[Any]] = [
             DateField("day", _("Day"), meeting.day, required=True),
             TimeField("time", _("Time"), format_time(meeting.starts_at), required=True),
-            _text("overlap_reason", _("Why it may overlap"), meeting.overlap_reason),
+            line_field("overlap_reason", _("Why it may overlap"), meeting.overlap_reason),
         ]
         super().__init__(
             _("Move to another time"), fields, save=save, accept=_("Move"), on_change=self._changed
@@ -207,6 +207,10 @@ def _fields(begun: Begun) -> list[Field[Any]]:
     start = now.starts_at if now else begun.start
     day: date | None = start.date() if start else None
     at: time | None = start.time() if start else None
+
+    def given(name: str, label: str) -> Field[Any]:
+        return line_field(name, label, getattr(now, name) if now else begun.facts.get(name))
+
     cancel_by = now.interpreter_cancel_by.date() if now and now.interpreter_cancel_by else None
     return [
         ChoiceField("kind", _("Kind"), kinds, kind, required=True),
@@ -219,19 +223,20 @@ def _fields(begun: Begun) -> list[Field[Any]]:
             "mode", _("How"), [(code, _(name)) for code, name in MODES.items()],
             now.mode if now else "office", required=True,
         ),
-        _text("room", _("Meeting room"), now.room if now else ""),
-        _text("place", _("Place"), now.place if now else ""),
+        given("room", _("Meeting room")),
+        given("place", _("Place")),
         ChoiceField("interpreter_language", _("Interpreter for"), intake_words.languages(), spoken),
-        _text("interpreter", _("Interpreter's name"), now.interpreter if now else ""),
-        _text("interpreter_company", _("Interpreting company"), now.interpreter_company if now else ""),
-        _text("interpreter_reference", _("Booking reference"), now.interpreter_reference if now else ""),
+        given("interpreter", _("Interpreter's name")),
+        given("interpreter_company", _("Interpreting company")),
+        given("interpreter_reference", _("Booking reference")),
         ChoiceField("interpreter_gender", _("Interpreter's gender"), genders, gender),
         DateField("interpreter_cancel_by", _("Cancel by"), cancel_by),
-        _text("partner", _("Partner"), now.partner if now else begun.facts.get("partner")),
-        _text("title", _("What"), now.title if now else ""),
-        _text("overlap_reason", _("Why it may overlap"), now.overlap_reason if now else ""),
+        given("partner", _("Partner")),
+        given("title", _("What")),
+        given("overlap_reason", _("Why it may overlap")),
     ]  # fmt: skip
 
 
-def _text(name: str, label: str, value: str | None) -> Field[Any]:
+def line_field(name: str, label: str, value: str | None) -> Field[Any]:
+    """Return a field for one line as the database takes it."""
     return TextField(name, label, value or "", clean=lambda text: short_line(text, name) or "")

@@ -16,10 +16,13 @@ from kotoutus_tui.casework import appointments
 from kotoutus_tui.casework.appointment_values import Wanted
 from kotoutus_tui.casework.opening import open_client
 from kotoutus_tui.database import Database
+from kotoutus_tui.i18n import format_date
 from screens.app import KotoutusApp
 from screens.calendar import CalendarScreen
 from screens.calendar_form import AppointmentForm, MoveForm
+from screens.calendar_free import FreeTimesForm, FreeTimesScreen
 from screens.desk import Desk
+from screens.widgets.event_list import EventList
 from screens.widgets.week_grid import WeekGrid
 from tests.cluster import OwnDatabase
 from tests.desk import View, opened
@@ -169,3 +172,49 @@ async def test_an_appointment_is_made_moved_cancelled_and_undone_by_keys(databas
             lambda: "13.00" not in rows(database, "select max(ends_at)::text from app.appointment")[0][0]
         )
     assert rows(database, "select count(*) from app.appointment where cancelled_at is null") == [(2,)]
+
+
+async def test_who_is_free_is_answered_with_those_who_speak_the_language_first(database: OwnDatabase) -> None:
+    monday = monday_of(clock.today()) + timedelta(days=14)
+    await prepare(database, Wanted("meeting", at(monday, 8), 7 * 60, room="R3", interpreter="Tulkki T"))
+    with psycopg.connect(database.as_superuser, autocommit=True) as connection:
+        connection.execute(
+            "insert into app.staff_language (login, language, set_by) values ('bilal', 'ar', 'helmi')"
+        )
+        connection.execute(
+            "insert into app.absence (login, from_on, to_on) values ('bilal', %s, %s)",
+            [monday + timedelta(days=1)] * 2,
+        )
+    async with desk(database) as view:
+        await view.press("f")
+        await view.see("Kuka on vapaa?")
+        form = view.app.screen
+        assert isinstance(form, FreeTimesForm)
+        days = {"first": format_date(monday), "last": format_date(monday + timedelta(days=1))}
+        for name, text in {"language": "arabia", "minutes": "30", **days}.items():
+            field = next(each for each in form._form.fields if each.name == name)
+            field.query_one(Input).value = text
+        await view.pilot.pause()
+        form._form.submit()
+        await view.see("puhuu itse")
+        await view.settle()
+        shown = view.app.screen
+        assert isinstance(shown, FreeTimesScreen)
+        told = [(each.group, each.left, each.title) for each in shown._source.rows]
+        assert told[0] == (f"ma {monday.day}.{monday.month}. · puhuu itse", "8.00–8.30", "Bilal Berg")
+        # Bilal is away on Tuesday; Aino is taken until 15 and needs an interpreter, so twice the time.
+        assert (f"ma {monday.day}.{monday.month}. · tulkin kanssa", "15.00–16.00", "Aino Aaltonen") in told
+        assert not [each for each in told if each[2] == "Bilal Berg" and each[0].startswith("ti")]
+        await view.press("enter")
+        await view.see("Kukin merkitsee omaan kalenteriinsa: pyydä Bilal Berg.")
+        view.find(EventList).move_to(next(n for n, each in enumerate(told) if each[2] == "Aino Aaltonen"))
+        await view.press("enter")
+        await view.see("15.00–16.00 · 2 × 30 min tulkin kanssa")
+        submitted = view.app.screen
+        assert isinstance(submitted, AppointmentForm)
+        submitted._form.submit()
+        await view.see("Tallennettu.")
+    assert rows(
+        database,
+        "select interpreter_language, starts_at from app.appointment order by starts_at desc limit 1",
+    ) == [("ar", at(monday, 15))]

@@ -6,6 +6,7 @@ from screens.keyboard.command import Command, Context
 CONTEXTS = (
     Context("calendar", N_("Calendar"), "place"),
     Context("week", N_("In the week"), "widget"),
+    Context("free", N_("In the free times"), "place"),
 )
 
 COMMANDS: tuple[Command, ...] = (
@@ -18,6 +19,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("calendar.later", "greater_than_sign,pagedown", N_("Week after"), N_("Show the week after"), 3),
     Command("calendar.today", "t", N_("Today"), N_("Go to today"), 4),
     Command("calendar.jump", "g", N_("Date"), N_("Go to a date"), 3),
+    Command("calendar.free", "f", N_("Who is free"), N_("Find free times, also with an interpreter"), 5),
+    Command("free.ask", "e", N_("Other times"), N_("Ask for other days, people or another language"), 8),
     Command("week.open", "enter", N_("Open"), N_("Show the appointment, or make one in an empty time"), 9),
     Command("week.up", "up", N_("Up"), N_("The time before")),
     Command("week.down", "down", N_("Down"), N_("The next time")),
