@@ -147,14 +147,24 @@ _LAST_LETTERS = {
 }
 
 
-def language_name(code: str) -> str:
+def said_in(language: str | None, message: str) -> str:
+    """Return a message in the language in use, or in another one for a paper or a file."""
+    return _(message) if language is None else _spoken(language).gettext(message)
+
+
+@lru_cache(maxsize=4)
+def _spoken(language: str) -> gettext.NullTranslations:
+    return _catalogue(language)
+
+
+def language_name(code: str, language: str | None = None) -> str:
     """Return the name of the language `code` (BCP 47 or with an underscore) in the language in use.
 
-    A code nobody knows is returned as it is.
+    With `language` it is in that one. A code nobody knows is returned as it is.
     """
     from babel.core import Locale
 
-    names = cast("Mapping[str, str]", Locale(_installed.language).languages)
+    names = cast("Mapping[str, str]", Locale(language or _installed.language).languages)
     tag = code.replace("-", "_")
     return names.get(tag) or names.get(tag.partition("_")[0]) or code
 

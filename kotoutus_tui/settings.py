@@ -20,7 +20,8 @@ class Settings:
     """What is in force. Passwords and keys never stand here; they have places of their own.
 
     An idle time of 0 minutes means never. `keymap` maps the code names of commands to keys. `catalogue_url`
-    is the server of the national service catalogue (PTV); empty is the one of its version.
+    is the server of the national service catalogue (PTV); empty is the one of its version. `office` is where
+    distances are counted from: its name and its ETRS-TM35FIN coordinates.
     """
 
     database: str = _DEFAULT_DATABASE
@@ -36,6 +37,7 @@ class Settings:
     catalogue_url: str = ""
     log_target: str = "file"
     log_file: Path = field(default_factory=lambda: places.state_directory() / "kotoutus.log")
+    office: str = "Siltakatu 10: 641842, 6944095"
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,11 @@ class Given(BaseSettings):
     )
     log_target: Literal["file", "syslog", "none"] = Field("file", description=N_("file, syslog or none"))
     log_file: AnyPath = Path()
+    office: str = Field(
+        "",
+        pattern=r"^[^:]{1,60}: ?\d{5,6}, ?\d{7}$",
+        description=N_("a name and ETRS-TM35FIN coordinates, such as Siltakatu 10: 641842, 6944095"),
+    )
 
     @classmethod
     def settings_customise_sources(

@@ -78,7 +78,8 @@ class Service(Table, table=True):
     """What a partner does for whom, in which languages, and how soon.
 
     Languages are codes with spaces between: spoken by the staff, through an interpreter, written.
-    `changed_on` holds the day of the last change by column.
+    `changed_on` holds the day of the last change by column. What was merged
+    into another one has ended.
     """
 
     __table_args__ = (
@@ -91,6 +92,7 @@ class Service(Table, table=True):
 
     id: UUID = key()
     organisation_id: UUID = required(TECHNICAL, foreign_key="app.organisation.id")
+    merged_into: UUID | None = column(TECHNICAL, foreign_key="app.service.id")
     name_fi: str = line(TECHNICAL, needed=True)
     name_sv: str | None = line(TECHNICAL)
     name_en: str | None = line(TECHNICAL)

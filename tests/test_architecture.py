@@ -26,7 +26,7 @@ BOUNDARIES = {
 LONGEST_MODULE = 330
 HEAVY = {
     "sqlmodel", "sqlalchemy", "alembic", "openpyxl", "httpx", "icalendar", "phonenumbers", "holidays",
-    "jinja2",
+    "jinja2", "vobject",
 }  # fmt: skip
 # Widgets and methods that read markup in a plain string, so that a built string may hide some.
 MARKUP_READERS = {

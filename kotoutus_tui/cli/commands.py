@@ -41,6 +41,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("deadlines", "kotoutus_tui.cli.deadlines", N_("work out by law what is due in cases as JSON")),
     Command("guidance", "kotoutus_tui.cli.guidance", N_("list, write and export the log of guidance given")),
     Command("reception", "kotoutus_tui.cli.reception", N_("list what is open for households that arrive")),
+    Command(
+        "partners",
+        "kotoutus_tui.cli.partners",
+        N_("list the partner network, write it to files and read files in"),
+    ),
     Command("list", "kotoutus_tui.cli.list_clients", N_("list your clients, or those a query finds")),
     Command(
         "settings", "kotoutus_tui.cli.settings", N_("show the settings in force and where each comes from")

@@ -1,12 +1,26 @@
-"""The columns of a file of clients and the headings by which they are known."""
+"""The columns of a file and the headings by which they are known."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
 from kotoutus_tui.errors import InvalidInput
-from kotoutus_tui.i18n import _
+from kotoutus_tui.i18n import N_, _
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What a file may hold: columns with the headings besides their own names, and one that must be there.
+
+    `missing` is the sentence told without that column.
+    """
+
+    headings: Mapping[str, tuple[str, ...]]
+    needed: str
+    missing: str
+
 
 # Each column with its headings besides its own name, in Finnish and English.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -46,22 +60,19 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "municipality": ("kunta", "kotikunta"),
     "note": ("muistiinpano", "huomautus", "lisätiedot", "notes", "remark"),
 }
-_KNOWN = {
-    heading: column
-    for column, others in COLUMNS.items()
-    for heading in (column.replace("_", " "), *others)
-}  # fmt: skip
+# Without a client number a second reading would make every client twice.
+CLIENTS = Columns(COLUMNS, "external_id", N_("The file has no column of client numbers (external_id)."))
 
 
 def matched(
-    headings: Sequence[str], mapping: dict[str, str] | None = None
+    headings: Sequence[str], mapping: dict[str, str] | None = None, columns: Columns = CLIENTS
 ) -> tuple[dict[str, int], list[str]]:
     """Return the place of each column found, and the headings that are of none.
 
     `mapping` names columns by further headings. Raises InvalidInput when two headings are of one column or
-    there is no column of client numbers, without which a second reading would make every client twice.
+    the column that must be there is not.
     """
-    known = _KNOWN | {_plain(heading): column for heading, column in (mapping or {}).items()}
+    known = _known(columns) | {_plain(heading): column for heading, column in (mapping or {}).items()}
     places: dict[str, int] = {}
     strange: list[str] = []
     for place, heading in enumerate(headings):
@@ -76,16 +87,12 @@ def matched(
             )  # fmt: skip
         else:
             places[column] = place
-    if "external_id" not in places:
-        raise InvalidInput(
-            "external_id",
-            _("The file has no column of client numbers (external_id)."),
-            _("Add it, or name it in a mapping file."),
-        )
+    if columns.needed not in places:
+        raise InvalidInput(columns.needed, _(columns.missing), _("Add it, or name it in a mapping file."))
     return places, strange
 
 
-def read_mapping(file: Path) -> dict[str, str]:
+def read_mapping(file: Path, columns: Columns = CLIENTS) -> dict[str, str]:
     """Return headings and their columns from a TOML file with a table [columns]: "Heading" = "column".
 
     Raises InvalidInput when the file cannot be read or names a column that does not exist.
@@ -98,13 +105,21 @@ def read_mapping(file: Path) -> dict[str, str]:
         ) from None
     found: object = content.get("columns")
     pairs = cast("dict[str, object]", found) if isinstance(found, dict) else {}
-    if not pairs or any(column not in COLUMNS for column in pairs.values()):
+    if not pairs or any(column not in columns.headings for column in pairs.values()):
         raise InvalidInput(
             "mapping",
             _("The mapping file names a column that does not exist."),
-            _("The columns are: {columns}").format(columns=", ".join(COLUMNS)),
+            _("The columns are: {columns}").format(columns=", ".join(columns.headings)),
         )
     return {heading: str(column) for heading, column in pairs.items()}
+
+
+def _known(columns: Columns) -> dict[str, str]:
+    return {
+        heading: column
+        for column, others in columns.headings.items()
+        for heading in (column.replace("_", " "), *others)
+    }
 
 
 def _plain(heading: str) -> str:

@@ -28,11 +28,11 @@ async def read(db: "Database") -> Sequence[Sequence[str]]:
     return [["" if value is None else str(value) for value in row] for row in rows]
 
 
-def as_csv(rows: Sequence[Sequence[str]]) -> str:
+def as_csv(rows: Sequence[Sequence[str]], columns: Sequence[str] = COLUMNS) -> str:
     """Return CSV parted by semicolons, as Finnish spreadsheets expect, in which no cell is a formula."""
     written = io.StringIO(newline="")
     writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(columns)
     writer.writerows([safe(cell) for cell in row] for row in rows)
     return written.getvalue()
 

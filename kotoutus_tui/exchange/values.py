@@ -75,18 +75,24 @@ def shown(column: str, written: str) -> str:
     return written.strip()[:6] + "…" if column == "personal_id" else clean_enough(written)[:_SHOWN]
 
 
+def unmarked(written: str, column: str = "") -> str:
+    """Return a cell without the mark that an export puts before what a spreadsheet takes for a formula.
+
+    Raises InvalidInput for a formula.
+    """
+    # A spreadsheet program shows a formula's result, the file holds the formula: neither is the value.
+    if written.startswith("="):
+        raise InvalidInput(column, _("The cell has a formula or an error of a spreadsheet."))
+    return written[1:] if written[:1] == "'" and written[1:2] in ("=", "+", "-", "@") else written
+
+
 def clean_enough(written: str) -> str:
     """Return a text on one line, with a mark for every character that is not for reading."""
     return "".join(sign if sign.isprintable() else "�" for sign in written)
 
 
 def _take(row: ImportRow, column: str, written: str, counsellors: Counsellors) -> None:
-    # A spreadsheet program shows a formula's result, the file holds the formula: neither is the value.
-    if written.startswith("="):
-        raise InvalidInput(column, _("The cell has a formula or an error of a spreadsheet."))
-    # The mark that an export puts before what a spreadsheet would take for a formula.
-    if written[0] == "'" and written[1:2] in ("=", "+", "-", "@"):
-        written = written[1:]
+    written = unmarked(written, column)
     if column == "note":
         row.note = _limited(clean_prose(written, column), _PROSE)
         return
@@ -123,7 +129,8 @@ def _limited(text: str, limit: int) -> str:
     return text
 
 
-def _day(text: str) -> str:
+def read_day(text: str) -> str:
+    """Return a date with a year, such as 24.11.2026, in ISO form; raises InvalidInput."""
     if match := _FINNISH.fullmatch(text.replace(" ", "")):
         day, month, year = int(match[1]), int(match[2]), int(match[3])
     elif match := _ISO.fullmatch(text):
@@ -180,8 +187,9 @@ def _matching(pattern: re.Pattern[str], reason: Callable[[], str]) -> Callable[[
 
 _language = _known(choices.language, lambda: _("This is not a known language."))
 _READERS: dict[str, Callable[[str], Any]] = {
-    "birth_date": _day, "arrived_on": _day, "first_permit_on": _day, "municipality_since": _day,
-    "first_plan_drawn_on": _day, "period_start": _day, "period_end": _day, "review_due": _day,
+    "birth_date": read_day, "arrived_on": read_day, "first_permit_on": read_day,
+    "municipality_since": read_day, "first_plan_drawn_on": read_day, "period_start": read_day,
+    "period_end": read_day, "review_due": read_day,
     "personal_id": _personal_id,
     "mother_tongue": _language, "service_language": _language,
     "interpreter_needed": _known(choices.yes_or_no, lambda: _("Write yes or no.")),

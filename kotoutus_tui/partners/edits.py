@@ -82,8 +82,10 @@ async def write(
     await once(db, operation_id, name, None, inverse, work)
 
 
-async def undo_last(db: "Database", *, operation_id: UUID, part: str = "partners") -> None:
-    """Undo this person's last change of this part within 24 hours.
+async def undo_last(
+    db: "Database", *, operation_id: UUID, part: str = "partners", command_id: UUID | None = None
+) -> None:
+    """Undo this person's last change of this part within 24 hours, or the one of `command_id`.
 
     Raises NotFound when there is none, Conflict when somebody changed the same since.
     """
@@ -95,7 +97,9 @@ async def undo_last(db: "Database", *, operation_id: UUID, part: str = "partners
         for each in inverse[part]:
             await _apply(session, _read(each))
 
-    which = [func.jsonb_exists(Command.inverse, part)]
+    which: list[Any] = [func.jsonb_exists(Command.inverse, part)]
+    if command_id is not None:
+        which.append(Command.operation_id == command_id)
     await undo_latest(db, which, put_back, operation_id=operation_id)
 
 

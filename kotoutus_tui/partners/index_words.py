@@ -21,6 +21,7 @@ def entries(network: Network, service: Service, now: Organisation) -> Iterator[t
     ]  # fmt: skip
     texts += [("organisation", name) for name in _names(now)]
     texts += [("former", name) for before in network.former(now) for name in _names(before)]
+    texts += [("former", name) for name in network.names_before.get(service.id, ())]
     texts += [("place", town) for at in network.places.get(service.id, ()) for town in (at.town, at.name)]
     for field, text in texts:
         for word in (text or "").split():

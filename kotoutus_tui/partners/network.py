@@ -34,7 +34,7 @@ class Organisation:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a service is given."""
+    """Where a service is given; coordinates are ETRS-TM35FIN metres."""
 
     id: UUID
     service_id: UUID
@@ -43,6 +43,8 @@ class Place:
     street: str | None
     postal_code: str | None
     town: str | None
+    easting: int | None = None
+    northing: int | None = None
 
 
 @dataclass(frozen=True)
@@ -124,11 +126,16 @@ class Service:
 
 @dataclass(frozen=True)
 class Network:
-    """Everything that is not removed; `places`, `hours` and `contacts` are by service or organisation."""
+    """Everything that is not removed; `places` are by service.
+
+    `merged` has the organisations that were merged into one, `names_before` the names of the services.
+    """
 
     organisations: Mapping[UUID, Organisation] = field(default_factory=dict[UUID, Organisation])
     services: Sequence[Service] = ()
     places: Mapping[UUID, Sequence[Place]] = field(default_factory=dict[UUID, Sequence[Place]])
+    merged: Mapping[UUID, Sequence[Organisation]] = field(default_factory=dict[UUID, Sequence[Organisation]])
+    names_before: Mapping[UUID, Sequence[str]] = field(default_factory=dict[UUID, Sequence[str]])
 
     def current(self, organisation_id: UUID, today: date) -> Organisation:
         """Return the organisation, or who came after it when its time is over."""
@@ -147,8 +154,8 @@ class Network:
         return found
 
     def former(self, organisation: Organisation) -> Sequence[Organisation]:
-        """Return those whom the organisation came after, the last one first."""
-        found: list[Organisation] = []
+        """Return those whom the organisation came after, the last one first, and other names of its own."""
+        found = [each for each in self.merged.get(organisation.id, ()) if each.name != organisation.name]
         while (before := self.organisations.get(organisation.predecessor_id or organisation.id)) is not None:
             if before.id == organisation.id or before in found:
                 break

@@ -37,26 +37,41 @@ async def network(db: "Database") -> Network:
         organisations = await _rows(connection, Organisation, _ORGANISATIONS)
         services = await _rows(connection, Service, _SERVICES + " and s.state <> 'ended'")
         places = await _rows(connection, Place, _PLACES)
+        merged = await _merged(connection)
+        before: dict[UUID, list[str]] = {}
+        for into, *names in await (await connection.execute(_NAMES_BEFORE)).fetchall():
+            before.setdefault(into, []).extend(name for name in names if name)
     at: dict[UUID, list[Place]] = {}
     for place in places:
         at.setdefault(place.service_id, []).append(place)
-    return Network({each.id: each for each in organisations}, services, at)
+    return Network({each.id: each for each in organisations}, services, at, merged, before)
 
 
 async def service(db: "Database", service_id: UUID) -> Whole:
-    """Return one service, ended ones too; raises NotFound."""
+    """Return one service, ended ones too, or the one it was merged into; raises NotFound."""
     only = {"id": service_id}
     async with db.reading_fast() as connection:
-        found = await _rows(connection, Service, _SERVICES + " and s.id = %(id)s", only)
+        found = await _rows(connection, Service, _SERVICES + _THIS, only)
         if not found:
             raise gone()
+        only = {"id": found[0].id}
         organisations = await _rows(connection, Organisation, _ORGANISATIONS)
         places = await _rows(connection, Place, _PLACES + " and x.service_id = %(id)s", only)
         hours = await _rows(connection, Hours, _HOURS, only)
         contacts = await _rows(connection, Contact, _CONTACTS, only)
-    network = Network({each.id: each for each in organisations})
+        merged = await _merged(connection)
+    network = Network({each.id: each for each in organisations}, merged=merged)
     organisation = network.current(found[0].organisation_id, clock.today())
     return Whole(found[0], organisation, network.former(organisation), places, hours, contacts)
+
+
+async def _merged(connection: "AsyncConnection[Any]") -> dict[UUID, list[Organisation]]:
+    found: dict[UUID, list[Organisation]] = {}
+    targets = await (await connection.execute(_MERGED_INTO)).fetchall()
+    gone_rows = await _rows(connection, Organisation, _MERGED)
+    for each, (into,) in zip(gone_rows, targets, strict=True):
+        found.setdefault(into, []).append(each)
+    return found
 
 
 async def _rows(
@@ -74,6 +89,22 @@ select id, kind, name_fi, name_sv, name_en, business_id, web, phone, email, vali
        predecessor_id, version
   from app.organisation where removed_at is null and merged_into is null
 """
+_MERGED: LiteralString = """
+select id, kind, name_fi, name_sv, name_en, business_id, web, phone, email, valid_from, valid_to,
+       predecessor_id, version
+  from app.organisation where removed_at is null and merged_into is not null order by updated_at, id
+"""
+_MERGED_INTO: LiteralString = """
+select merged_into from app.organisation
+ where removed_at is null and merged_into is not null order by updated_at, id
+"""
+_NAMES_BEFORE: LiteralString = """
+select merged_into, name_fi, name_sv, name_en from app.service
+ where removed_at is null and merged_into is not null order by updated_at, id
+"""
+_THIS: LiteralString = """
+   and s.id = (select coalesce(merged_into, id) from app.service where id = %(id)s)
+"""
 _SERVICES: LiteralString = """
 select s.id, coalesce(o.merged_into, o.id) as organisation_id, s.name_fi, s.name_sv, s.name_en,
        s.summary_fi, s.summary_sv, s.summary_en, s.words, s.area, s.spoken, s.interpreted, s.written,
@@ -86,7 +117,7 @@ select s.id, coalesce(o.merged_into, o.id) as organisation_id, s.name_fi, s.name
  where s.removed_at is null and (o.removed_at is null or o.merged_into is not null)
 """
 _PLACES: LiteralString = """
-select p.id, x.service_id, p.organisation_id, p.name, p.street, p.postal_code, p.town
+select p.id, x.service_id, p.organisation_id, p.name, p.street, p.postal_code, p.town, p.easting, p.northing
   from app.service_place x join app.place p on p.id = x.place_id
  where x.removed_at is null and p.removed_at is null
 """

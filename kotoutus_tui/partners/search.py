@@ -4,9 +4,11 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import inf
 from uuid import UUID
 
 from kotoutus_tui.i18n import sort_key
+from kotoutus_tui.partners.distances import Origin, distance, nearness, whereabouts, without_near
 from kotoutus_tui.partners.folding import words_of
 from kotoutus_tui.partners.index_words import alike, entries, expressions
 from kotoutus_tui.partners.network import Network, Organisation, Service
@@ -35,20 +37,33 @@ class Reason:
 
 @dataclass(frozen=True)
 class Hit:
-    """A service found; `missing` are words of the question that nothing in it answers."""
+    """A service found; `missing` are words of the question that nothing in it answers.
+
+    `distance` is in kilometres, None when nobody knows where the service is given.
+    """
 
     service: Service
     organisation: Organisation
     reasons: Sequence[Reason] = ()
     missing: Sequence[str] = ()
+    distance: float | None = None
 
 
 class Index:
-    """The words of the whole network, built once for each change of it."""
+    """The words of the whole network, built once for each change of it.
 
-    def __init__(self, network: Network, today: date) -> None:
+    Distances are counted from `office` unless a question names a town.
+    """
+
+    def __init__(self, network: Network, today: date, office: Origin | None = None) -> None:
         self._hits = [Hit(each, network.current(each.organisation_id, today)) for each in network.services]
         self._hits.sort(key=lambda hit: (sort_key(hit.service.name), str(hit.service.id)))
+        self._office = office
+        self._at = [
+            [at for place in network.places.get(hit.service.id, ()) if (at := whereabouts(place))]
+            for hit in self._hits
+        ]
+        self._distances: dict[Origin, list[float]] = {}
         self._places: dict[str, dict[int, tuple[str, str]]] = {}
         for place, hit in enumerate(self._hits):
             for field, word, shown in entries(network, hit.service, hit.organisation):
@@ -65,10 +80,20 @@ class Index:
     ) -> "Answer":
         """Return what answers most words of the question, the best first; everything for an empty one.
 
-        `keep` leaves services out; `order` replaces the order by name that an empty question has.
+        Of those that answer it alike the nearest comes first; a question for the nearest puts that before
+        all. `keep` leaves services out; `order` replaces the order by name that an empty question has.
         """
         asked = _asked(question)
+        near = nearness(asked)
+        if near.nearest:
+            asked = [word for word in without_near(asked) if word != near.word]
         answers = [self._answer(word) for word in asked]
+        if near.word in asked and not answers[asked.index(near.word)]:
+            # No service is there, but it says from where distances are counted.
+            answers.pop(asked.index(near.word))
+            asked.remove(near.word)
+        origin = near.origin or self._office
+        away = self._away(origin)
         score: dict[int, float] = {}
         count: dict[int, int] = {}
         for answer in answers:
@@ -79,12 +104,26 @@ class Index:
         best = [place for place, many in count.items() if many == most] if asked else range(len(self._hits))
         kept = [place for place in best if keep is None or keep(self._hits[place].service)]
         if asked:
-            kept.sort(key=lambda place: (-score[place] * _favour(self._hits[place].service), place))
+            points = {place: -score[place] * _favour(self._hits[place].service) for place in kept}
+            kept.sort(key=lambda place: (points[place], away[place], place))
         elif order is not None:
             kept.sort(key=lambda place: order(self._hits[place].service))
-        return Answer(self, kept, asked, answers)
+        if near.nearest:
+            kept.sort(key=away.__getitem__)
+        return Answer(self, kept, asked, answers, origin)
 
-    def explain(self, place: int, asked: Sequence[str], answers: Sequence[Matches]) -> Hit:
+    def _away(self, origin: Origin | None) -> list[float]:
+        """Return how far each service is from a place, without end when that is not known."""
+        if origin is None:
+            return [inf] * len(self._hits)
+        if origin not in self._distances:
+            told = (distance(origin.at, at) for at in self._at)
+            self._distances[origin] = [inf if far is None else far for far in told]
+        return self._distances[origin]
+
+    def explain(
+        self, place: int, asked: Sequence[str], answers: Sequence[Matches], origin: Origin | None = None
+    ) -> Hit:
         """Return the service at this place with why it answers."""
         reasons: list[Reason] = []
         missing: list[str] = []
@@ -95,7 +134,8 @@ class Index:
             else:
                 missing.append(word)
         hit = self._hits[place]
-        return Hit(hit.service, hit.organisation, reasons, missing)
+        far = self._away(origin)[place]
+        return Hit(hit.service, hit.organisation, reasons, missing, None if far == inf else far)
 
     def id_at(self, place: int) -> UUID:
         """Return the id of the service at this place."""
@@ -164,12 +204,16 @@ class Index:
 
 @dataclass(frozen=True)
 class Answer:
-    """What answers a question, the best first; why is worked out for those that are looked at."""
+    """What answers a question, the best first; why is worked out for those that are looked at.
+
+    `origin` is where distances are counted from.
+    """
 
     index: Index
     places: Sequence[int] = ()
     asked: Sequence[str] = ()
     matches: Sequence[Matches] = ()
+    origin: Origin | None = None
 
     def __len__(self) -> int:
         return len(self.places)
@@ -177,7 +221,7 @@ class Answer:
     def hits(self, offset: int = 0, limit: int = 50) -> list[Hit]:
         """Return the hits from `offset` on."""
         chosen = self.places[offset : offset + limit]
-        return [self.index.explain(place, self.asked, self.matches) for place in chosen]
+        return [self.index.explain(place, self.asked, self.matches, self.origin) for place in chosen]
 
     def position(self, service_id: str) -> int | None:
         """Return where a service stands among the hits."""

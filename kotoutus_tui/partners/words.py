@@ -9,9 +9,11 @@ from kotoutus_tui.i18n import (
     _,
     format_date,
     format_day,
+    format_number,
     format_time,
     language_name,
     ngettext,
+    said_in,
 )
 from kotoutus_tui.partners.freshness import freshness
 from kotoutus_tui.partners.network import Hours, Organisation, Place, Service
@@ -40,9 +42,9 @@ _FIELDS = {
 _LANGUAGES = ("spoken", "interpreted", "written")
 
 
-def kind_name(kind: str) -> str:
-    """Return what kind of partner it is."""
-    return _(KINDS[kind])
+def kind_name(kind: str, language: str | None = None) -> str:
+    """Return what kind of partner it is, in the language in use or in another one."""
+    return said_in(language, KINDS[kind])
 
 
 def state_name(state: str) -> str:
@@ -84,6 +86,21 @@ def room_line(service: Service, today: date) -> str:
     return " · ".join(parts)
 
 
+def by_appointment(language: str | None = None) -> str:
+    """Return that one comes by appointment."""
+    return said_in(language, N_("By appointment"))
+
+
+def places_unit(language: str | None = None) -> str:
+    """Return what room is counted in."""
+    return said_in(language, N_("place"))
+
+
+def closed(language: str | None = None) -> str:
+    """Return that it is closed."""
+    return said_in(language, N_("closed"))
+
+
 def full() -> str:
     """Return that there is no room."""
     return _("full")
@@ -92,6 +109,11 @@ def full() -> str:
 def gone(vanished_on: date) -> str:
     """Return that the national catalogue tells of a service no more."""
     return _("gone from the catalogue {day}").format(day=format_date(vanished_on))
+
+
+def distance(kilometres: float) -> str:
+    """Return how far it is: 1,2 km, or 45 km."""
+    return f"{format_number(kilometres, 0 if kilometres >= 10 else 1)} km"
 
 
 def why(hit: Hit) -> str:
@@ -137,7 +159,7 @@ def day_text(hours: Hours) -> str:
     """Return the hours of a day that differs."""
     if hours.opens and hours.closes:
         return f"{_short(hours.opens)}-{_short(hours.closes)}"
-    return _("closed")
+    return closed()
 
 
 def address(place: Place) -> str:

@@ -20,13 +20,13 @@ grant insert (id, kind, name_fi, name_sv, name_en, business_id, web, phone, emai
 grant insert (id, organisation_id, name_fi, name_sv, name_en, summary_fi, summary_sv, summary_en, words, area, spoken,
               interpreted, written, who_may_come, what_to_bring, cost, by_appointment, capacity, waiting_days,
               next_start_on, capacity_stated_on, state, origin, external_id, remote),
-      update (organisation_id, name_fi, name_sv, name_en, summary_fi, summary_sv, summary_en, words, area, spoken,
-              interpreted, written, who_may_come, what_to_bring, cost, by_appointment, capacity, waiting_days,
+      update (organisation_id, merged_into, name_fi, name_sv, name_en, summary_fi, summary_sv, summary_en, words, area,
+              spoken, interpreted, written, who_may_come, what_to_bring, cost, by_appointment, capacity, waiting_days,
               next_start_on, capacity_stated_on, state, verified_on, origin, external_id, remote, vanished_on,
               removed_at)
     on app.service to kotoutus_counsellor, kotoutus_lead;
 grant insert (id, organisation_id, name, street, postal_code, town, easting, northing, external_id),
-      update (name, street, postal_code, town, easting, northing, external_id, removed_at)
+      update (organisation_id, name, street, postal_code, town, easting, northing, external_id, removed_at)
     on app.place to kotoutus_counsellor, kotoutus_lead;
 grant insert (service_id, place_id), update (removed_at) on app.service_place to kotoutus_counsellor, kotoutus_lead;
 grant insert (id, service_id, weekday, on_day, opens, closes), update (weekday, on_day, opens, closes, removed_at)

@@ -1,9 +1,6 @@
 """Puts a paper into the directory for exports: its maker alone can read it, its name tells nothing."""
 
-import getpass
 import secrets
-import shlex
-import socket
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +11,7 @@ from kotoutus_tui.casework.prints.html import as_html
 from kotoutus_tui.casework.prints.page import Page
 from kotoutus_tui.casework.prints.text import as_text
 from kotoutus_tui.errors import InvalidInput
+from kotoutus_tui.fetching import fetch_command
 from kotoutus_tui.i18n import _
 
 if TYPE_CHECKING:
@@ -30,10 +28,7 @@ class Printed:
     @property
     def fetch(self) -> str:
         """The command that fetches the page, to be run on one's own computer."""
-        place, home = self.html, Path.home()
-        # A path within the home directory is short enough to stand on one line.
-        short = place.relative_to(home) if place.is_relative_to(home) else place
-        return f"scp {getpass.getuser()}@{socket.gethostname()}:{shlex.quote(str(short))} ."
+        return fetch_command(self.html)
 
 
 async def write(
