@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-REVISION = "0012"
+REVISION = "0013"
 
 SECURITY = Path(__file__).parent.parent / "security"
 
