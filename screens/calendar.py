@@ -26,7 +26,7 @@ from screens.widgets.week_grid import Week, WeekGrid
 
 _WEEK = timedelta(days=7)
 _LISTED = timedelta(days=27)  # the list shows four weeks
-_ON_MEETING = frozenset({"move", "cancel"})
+_ON_MEETING = frozenset({"move", "cancel", "edit"})
 
 
 class CalendarScreen(BaseScreen):
@@ -69,6 +69,8 @@ class CalendarScreen(BaseScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Whether a command makes sense here: some need an appointment under the cursor."""
+        if action == "attendance":
+            return self.meeting is not None and bool(self.meeting.people)
         return action not in _ON_MEETING or self.meeting is not None
 
     @property
@@ -156,6 +158,24 @@ class CalendarScreen(BaseScreen):
         """Cancel the appointment under the cursor."""
         if self.meeting is not None:
             self.do(calendar_steps.cancel(self, self.meeting))
+
+    def action_edit(self) -> None:
+        """Change the appointment under the cursor."""
+        if self.meeting is not None:
+            self.do(calendar_steps.edit(self, self.meeting))
+
+    def action_attendance(self) -> None:
+        """Write down whether the client came."""
+        from screens.calendar_marks import mark
+
+        if self.meeting is not None:
+            self.do(mark(self, self.meeting))
+
+    def action_team(self) -> None:
+        """Show the week of the team."""
+        from screens.calendar_team import TeamWeekScreen
+
+        self.frame.push_screen(TeamWeekScreen(self._monday))
 
     def action_undo(self) -> None:
         """Undo the last own change."""

@@ -14,7 +14,8 @@ from kotoutus_tui import log
 from kotoutus_tui.calendar.titles import KINDS
 from kotoutus_tui.casework import intake_words
 from kotoutus_tui.casework.appointment_clashes import Clashes, Plan
-from kotoutus_tui.casework.appointment_words import GENDERS, MODES
+from kotoutus_tui.casework.appointment_series import MOST
+from kotoutus_tui.casework.appointment_words import FREQUENCIES, GENDERS, MODES
 from kotoutus_tui.casework.calendar_reading import Meeting, OwnClient
 from kotoutus_tui.casework.form_drafts import FormDraft
 from kotoutus_tui.errors import InvalidInput
@@ -211,6 +212,14 @@ def _fields(begun: Begun) -> list[Field[Any]]:
     def given(name: str, label: str) -> Field[Any]:
         return line_field(name, label, getattr(now, name) if now else begun.facts.get(name))
 
+    repeated: list[Field[Any]] = []
+    if now is None:
+        often = [(code, _(name)) for code, name in FREQUENCIES.items()]
+        repeated = [
+            ChoiceField("told", _("Told of the fee"), intake_words.yes_or_no(), "no", required=True),
+            ChoiceField("frequency", _("Repeats"), often),
+            NumberField("times", _("How many times"), None, least=2, most=MOST),
+        ]
     cancel_by = now.interpreter_cancel_by.date() if now and now.interpreter_cancel_by else None
     return [
         ChoiceField("kind", _("Kind"), kinds, kind, required=True),
@@ -233,6 +242,7 @@ def _fields(begun: Begun) -> list[Field[Any]]:
         DateField("interpreter_cancel_by", _("Cancel by"), cancel_by),
         given("partner", _("Partner")),
         given("title", _("What")),
+        *repeated,
         given("overlap_reason", _("Why it may overlap")),
     ]  # fmt: skip
 

@@ -4,15 +4,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from kotoutus_tui import clock
 from kotoutus_tui.calendar.week import CLOSES
 from kotoutus_tui.casework import appointment_times as times
-from kotoutus_tui.casework import appointment_undo, appointments
+from kotoutus_tui.casework import appointment_undo, appointments, attendance
 from kotoutus_tui.casework import calendar_reading as reading
 from kotoutus_tui.casework import calendar_words as words
 from kotoutus_tui.casework.appointment_clashes import Clashes, Plan
+from kotoutus_tui.casework.appointment_series import Rule, make_series
 from kotoutus_tui.casework.appointment_values import Wanted
 from kotoutus_tui.casework.calendar_reading import Meeting
 from kotoutus_tui.casework.form_drafts import FormDraft
@@ -33,6 +34,8 @@ _TEXTS = (
     "interpreter_gender",
 )  # fmt: skip
 
+_CHANGED = ("kind", "mode", "interpreter_language", "interpreter_cancel_by")
+
 
 async def make(screen: BaseScreen, begun: Begun) -> Meeting | None:
     """Ask for an appointment and make it; None when the form was closed. Inside `do`."""
@@ -43,7 +46,12 @@ async def make(screen: BaseScreen, begun: Begun) -> Meeting | None:
     async def save(values: Values) -> UUID:
         wanted = await _wanted(values, slots)
         await open_all(screen, wanted.clients)
-        made = await _telling_conflict(appointments.make(db, wanted, operation_id=operation))
+        if values["frequency"]:
+            rule = _rule(values)
+            every = await _telling_conflict(make_series(db, wanted, rule, operation_id=operation))
+            made = every[0]
+        else:
+            made = await _telling_conflict(appointments.make(db, wanted, operation_id=operation))
         draft.discard()
         return made
 
@@ -62,18 +70,56 @@ async def begin(screen: BaseScreen, start: datetime | None = None, client_id: UU
     return Begun(await reading.own_clients(screen.desk.db), client_id, start)
 
 
+async def edit(screen: "CalendarScreen", meeting: Meeting) -> None:
+    """Change what an appointment is, when, and with whom."""
+    db, operation = screen.desk.db, uuid4()
+    slots = await clashes_of(screen)
+
+    async def save(values: Values) -> UUID:
+        wanted = await _wanted(values, slots, meeting)
+        before = await appointments.clients_of(db, meeting.id)
+        await open_all(screen, dict.fromkeys((*before, *wanted.clients)))
+        changes = {name: getattr(wanted, name) or None for name in (*_CHANGED, *_TEXTS)}
+        await appointments.change(db, meeting.id, changes, operation_id=uuid5(operation, "change"))
+        minutes = wanted.minutes * (2 if wanted.interpreter_language else 1)
+        await _telling_conflict(
+            appointments.move(
+                db, meeting.id, wanted.starts_at, operation_id=uuid5(operation, "move"), minutes=minutes,
+                overlap_reason=wanted.overlap_reason,
+            )
+        )  # fmt: skip
+        listed = {each.id for each in meeting.people}
+        for client in set(wanted.clients) - listed:
+            await attendance.add_client(db, meeting.id, client, operation_id=uuid5(operation, client.hex))
+        for client in listed - set(wanted.clients):
+            await attendance.remove_client(
+                db, meeting.id, client, _("Changed."), operation_id=uuid5(operation, client.hex)
+            )
+        return meeting.id
+
+    begun = Begun(await reading.own_clients(db), meeting=meeting)
+    draft = FormDraft(screen.desk.settings.state_dir, f"form-appointment-{meeting.id}")
+    if await screen.ask(AppointmentForm(begun, slots, save, draft)) is not None:
+        screen.done(_("Saved."), await reading.meeting(db, meeting.id))
+
+
 async def move(screen: "CalendarScreen", meeting: Meeting) -> None:
     """Ask for another time and move the appointment there."""
     db, operation = screen.desk.db, uuid4()
+    following = await _following(screen, meeting, _("Which ones are moved?"))
+    if following is None:
+        return
     slots = await clashes_of(screen)
 
     async def save(values: Values) -> datetime:
         starts_at = times.moment(values["day"], values["time"])
         seen = await slots.of(Plan.of_move(values, meeting))
         reason = (values["overlap_reason"] or "") if seen.overlaps else ""
-        await open_all(screen, await appointments.clients_of(db, meeting.id))
+        await open_all(screen, await appointments.clients_of(db, meeting.id, following=following))
         await _telling_conflict(
-            appointments.move(db, meeting.id, starts_at, operation_id=operation, overlap_reason=reason)
+            appointments.move(
+                db, meeting.id, starts_at, operation_id=operation, overlap_reason=reason, following=following
+            )
         )
         return starts_at
 
@@ -84,10 +130,13 @@ async def move(screen: "CalendarScreen", meeting: Meeting) -> None:
 async def cancel(screen: "CalendarScreen", meeting: Meeting) -> None:
     """Ask why, and cancel the appointment."""
     db, operation = screen.desk.db, uuid4()
+    following = await _following(screen, meeting, _("Which ones are cancelled?"))
+    if following is None:
+        return
 
     async def use(reason: str) -> None:
-        await open_all(screen, await appointments.clients_of(db, meeting.id))
-        await appointments.cancel(db, meeting.id, reason, operation_id=operation)
+        await open_all(screen, await appointments.clients_of(db, meeting.id, following=following))
+        await appointments.cancel(db, meeting.id, reason, operation_id=operation, following=following)
 
     form = reason_form(_("Why is the appointment cancelled?"), use, _("Cancel the appointment"))
     if await screen.ask(form) is not None:
@@ -139,15 +188,32 @@ async def open_all(screen: BaseScreen, clients: Iterable[UUID]) -> None:
                 raise needed
 
 
-async def _wanted(values: Values, slots: Clashes) -> Wanted:
+async def _following(screen: BaseScreen, meeting: Meeting, question: str) -> bool | None:
+    """Ask of one of a series whether the later ones go with it; None when that was not answered."""
+    if meeting.series_id is None:
+        return False
+    choices = [("one", _("Only this one")), ("following", _("This one and the later ones"))]
+    chosen = await screen.ask(Choose(question, choices))
+    return None if chosen is None else chosen == "following"
+
+
+def _rule(values: Values) -> Rule:
+    if not values["times"]:
+        raise InvalidInput("times", _("Say how many times."))
+    return Rule(values["frequency"], values["times"])
+
+
+async def _wanted(values: Values, slots: Clashes, meeting: Meeting | None = None) -> Wanted:
     starts_at = times.moment(values["day"], values["time"])
     people = [UUID(values[name]) for name in ("client", "other") if values[name]]
-    seen = await slots.of(Plan.of(values))
+    seen = await slots.of(Plan.of(values, meeting))
+    told = values.get("told") == "yes"
     wanted = Wanted(
         values["kind"], starts_at, values["minutes"], people[0] if people else None, others=tuple(people[1:]),
         mode=values["mode"], interpreter_language=values["interpreter_language"] or "",
         interpreter_cancel_by=_cancel_by(values, starts_at),
         overlap_reason=(values["overlap_reason"] or "") if seen.overlaps else "",
+        told_of_fee=told, told_how_to_cancel=told, understood=told,
     )  # fmt: skip
     return replace(wanted, **{name: values[name] or "" for name in _TEXTS})
 

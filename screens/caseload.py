@@ -119,17 +119,10 @@ class CaseloadScreen(BaseScreen):
         """Search, then make a new client, and open it."""
         self.do(self._new_client())
 
-    def action_contact(self) -> None:
-        """Open the client and begin with a contact."""
-        self._begin("contact")
-
-    def action_task(self) -> None:
-        """Open the client and begin with a task."""
-        self._begin("task")
-
-    def action_refer(self) -> None:
-        """Open the client and begin with a referral."""
-        self._begin("refer")
+    def action_begin(self, what: str) -> None:
+        """Open the client and begin with a contact, an appointment, a task or a referral."""
+        if (key := self.query_one(PagedTable).cursor_key) is not None:
+            self._open(UUID(key), what)
 
     def action_move(self) -> None:
         """Move the selected clients, or the one under the cursor."""
@@ -303,10 +296,6 @@ class CaseloadScreen(BaseScreen):
         shown = arranged(columns(self._lead), chosen)
         self._shown.ids = tuple(column.id for column in shown)
         self.query_one(PagedTable).set_columns(shown)
-
-    def _begin(self, what: str) -> None:
-        if (key := self.query_one(PagedTable).cursor_key) is not None:
-            self._open(UUID(key), what)
 
     def _chosen_status(self) -> int:
         chosen = [number for number, each in enumerate(STATUSES, 1) if each in self._query.statuses]

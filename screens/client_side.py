@@ -5,10 +5,11 @@ from datetime import date
 from textual.content import Content
 from textual.widgets import Static
 
+from kotoutus_tui.calendar.titles import KINDS
 from kotoutus_tui.casework.plan_words import MEASURE_STATES
 from kotoutus_tui.casework.side import Agreed, Side
 from kotoutus_tui.casework.timeline_words import RELATIONS
-from kotoutus_tui.i18n import _, format_date, ngettext
+from kotoutus_tui.i18n import _, format_date, format_day, format_time, ngettext
 from screens import safe
 
 _Line = tuple[str, str, str]  # what stands before, its colour, and the text
@@ -47,6 +48,7 @@ def _lines(side: Side, today: date) -> list[_Line]:
         lines.append((f"{format_date(task.due_on)}  ", late, task.title))
     if not side.tasks:
         lines.append((_("Nothing to do."), "$text-muted", ""))
+    lines += _coming(side)
     if side.referrals:
         lines += _heading(_("Waiting for an answer"))
     for each in side.referrals:
@@ -67,6 +69,14 @@ def _lines(side: Side, today: date) -> list[_Line]:
             words.append(_("guardian"))
         name = each.name or _("another counsellor's client")
         lines.append((f"{', '.join(words)}  ", "$text-muted", name))
+    return lines
+
+
+def _coming(side: Side) -> list[_Line]:
+    lines = _heading(_("Next appointments")) if side.coming else []
+    for each in side.coming:
+        when = f"{format_day(each.starts_at.date())} {format_time(each.starts_at)}  "
+        lines.append((when, "$text-muted", _(KINDS[each.kind])))
     return lines
 
 

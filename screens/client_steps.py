@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from kotoutus_tui.casework import timeline
+from kotoutus_tui.casework import calendar_words, timeline
 from kotoutus_tui.casework import timeline_commands as commands
 from kotoutus_tui.casework.side import Side
 from kotoutus_tui.casework.timeline import TimelineEvent
@@ -24,6 +24,17 @@ async def add_task(screen: "ClientTimelineScreen") -> None:
             screen.desk.db, screen.client_id, answer["title"], answer["due_on"], operation_id=uuid4()
         )
         screen.done(_("Saved."))
+
+
+async def make_appointment(screen: "ClientTimelineScreen") -> None:
+    """Ask for an appointment with the client, and make it."""
+    from screens import calendar_steps
+
+    await screen.ready_to_write()
+    begun = await calendar_steps.begin(screen, client_id=screen.client_id)
+    made = await calendar_steps.make(screen, begun)
+    if made is not None:
+        screen.done(_("The appointment is made: {when}.").format(when=calendar_words.when(made)))
 
 
 async def finish_task(screen: "ClientTimelineScreen", side: Side) -> None:

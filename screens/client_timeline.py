@@ -36,7 +36,7 @@ _ON_OPEN_ENTRY = frozenset({"correct", "withdraw"})
 class ClientTimelineScreen(BaseScreen):
     """Opens the client when it loads; a lead is asked for a reason first.
 
-    `begin` is what the person came to write: contact, task, refer, or nothing.
+    `begin` is what the person came to write: contact, task, refer, appointment, or nothing.
     """
 
     CSS_PATH = Path(__file__).with_suffix(".tcss")
@@ -236,6 +236,10 @@ class ClientTimelineScreen(BaseScreen):
         self.do(self._presence.end())
 
     # Other commands
+
+    def action_appointment(self) -> None:
+        """Ask for an appointment with the client and make it."""
+        self.do(client_steps.make_appointment(self))
 
     def action_task(self) -> None:
         """Ask for a task and its day."""

@@ -23,7 +23,9 @@ from screens.calendar_form import AppointmentForm, MoveForm
 from screens.calendar_free import FreeTimesForm, FreeTimesScreen
 from screens.desk import Desk
 from screens.widgets.event_list import EventList
+from screens.widgets.form import FormDialog
 from screens.widgets.week_grid import WeekGrid
+from tests.client_desk import seat
 from tests.cluster import OwnDatabase
 from tests.desk import View, opened
 from tests.people import make_client, make_team
@@ -218,3 +220,66 @@ async def test_who_is_free_is_answered_with_those_who_speak_the_language_first(d
         database,
         "select interpreter_language, starts_at from app.appointment order by starts_at desc limit 1",
     ) == [("ar", at(monday, 15))]
+
+
+async def fill(view: View, values: dict[str, str]) -> None:
+    """Write into fields of the form in front and submit it."""
+    form = view.app.screen
+    assert isinstance(form, FormDialog)
+    for name, text in values.items():
+        next(each for each in form._form.fields if each.name == name).query_one(Input).value = text
+    await view.pilot.pause()
+    form._form.submit()
+
+
+async def test_an_appointment_is_changed_marked_and_seen_by_the_team_as_hours_alone(
+    database: OwnDatabase,
+) -> None:
+    monday = monday_of(clock.today()) - timedelta(days=7)
+    made = await prepare(database, Wanted("plan", at(monday, 9), 60, room="R3"))
+    async with desk(database, size=(120, 40)) as view:
+        view.find(WeekGrid)
+        await view.press("less_than_sign", "v")
+        await view.see("Esimerkki Amira · Suunnitelman laatiminen")
+        await view.settle()
+        await view.press("e")
+        await view.see("9.00–10.00 · 60 min")
+        await fill(
+            view, {"minutes": "30", "interpreter_language": "arabia", "title": "Kahvi", "kind": "Ohjaus"}
+        )
+        await view.see("Esimerkki Amira · Ohjaus")
+        await view.settle()
+        await view.press("a")
+        await view.see("Tuliko asiakas?")
+        await view.press("down", "enter")
+        await view.see("Maksusta kerrottu")
+        await fill(view, {"told_of_fee": "kyllä"})
+        await view.see("Maksu saapumatta jäämisestä")
+        await view.press("escape")
+        await view.see("Ei saapunut")
+        await view.press("w")
+        await view.see("Tiimin viikko")
+        await view.see("░░▓▓░░░░░░░░░░░░")
+        assert "Esimerkki" not in view.text and "Bilal Berg" in view.text and "Kahvi" not in view.text
+    assert rows(
+        database, "select id, kind, title, interpreter_language, ends_at - starts_at from app.appointment"
+    ) == [(made[0], "guidance", "Kahvi", "ar", timedelta(hours=1))]
+    assert rows(database, "select attendance, told_of_fee from app.appointment_client") == [("no_show", True)]
+
+
+async def test_the_timeline_makes_an_appointment_that_repeats_and_tells_the_next_ones(
+    database: OwnDatabase,
+) -> None:
+    await prepare(database)
+    client = rows(database, "select id from app.client")[0][0]
+    monday = monday_of(clock.today()) + timedelta(days=7)
+    async with seat(database, client) as view:
+        await view.until(lambda: view.screen.query_one(EventList).settled)
+        await view.press("a")
+        await view.see("Toistuu")
+        repeated = {"frequency": "joka viikko", "times": "3"}
+        await fill(view, {"day": format_date(monday), "time": "9", "minutes": "30", **repeated})
+        await view.see("Aika on varattu: ma")
+        await view.see("Seuraavat ajat")
+        await view.until(lambda: view.text.count("9.00  Ohjaus") == 3)
+    assert rows(database, "select count(distinct series_id), count(*) from app.appointment") == [(1, 3)]

@@ -106,13 +106,6 @@ async def meeting(db: "Database", meeting_id: UUID) -> Meeting:
     return found[0]
 
 
-async def coming(db: "Database", client_id: UUID, after: datetime, most: int = 3) -> Sequence[Span]:
-    """Return when an open client is met next and by whom."""
-    async with db.reading_fast() as connection, connection.cursor(row_factory=class_row(Span)) as cursor:
-        await cursor.execute(_COMING, {"client": client_id, "after": after, "most": most})
-        return [_local(each) for each in await cursor.fetchall()]
-
-
 async def busy(db: "Database", first: date, last: date) -> list[Span]:
     """Return the hours of these days in which people of the team are taken; nothing else is known of them."""
     async with db.reading_fast() as connection, connection.cursor(row_factory=class_row(Span)) as cursor:
@@ -194,13 +187,6 @@ _MEETING = """
 """
 _OF_DAYS = _MEETING + " and a.starts_at < %(after)s and a.ends_at > %(first)s order by a.starts_at, a.id"
 _OF_ONE = _MEETING + " and a.id = %(id)s"
-_COMING = """
-    select a.counsellor, a.starts_at, a.ends_at, a.kind as what
-      from app.appointment a join app.appointment_client p on p.appointment_id = a.id
-     where p.client_id = %(client)s and p.removed_at is null and a.cancelled_at is null
-       and a.ends_at > %(after)s
-     order by a.starts_at, a.id limit %(most)s
-"""
 _TEAM = """
     select s.login, s.name,
            array(select l.language::text from app.staff_language l

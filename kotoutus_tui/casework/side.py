@@ -1,9 +1,11 @@
 """What stands beside a client's timeline: tasks, referrals without an answer, goals and the household."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
+
+from kotoutus_tui.clock import HELSINKI
 
 if TYPE_CHECKING:
     from kotoutus_tui.database import Database
@@ -16,6 +18,15 @@ class OpenTask:
     id: UUID
     title: str
     due_on: date
+
+
+@dataclass(frozen=True)
+class Coming:
+    """An appointment to come; `starts_at` is in Helsinki time."""
+
+    id: UUID
+    kind: str
+    starts_at: datetime
 
 
 @dataclass(frozen=True)
@@ -59,6 +70,7 @@ class Side:
     """
 
     tasks: list[OpenTask] = field(default_factory=list[OpenTask])
+    coming: list[Coming] = field(default_factory=list[Coming])
     referrals: list[Waiting] = field(default_factory=list[Waiting])
     goals: list[str] = field(default_factory=list[str])
     measures: list[Agreed] = field(default_factory=list[Agreed])
@@ -73,6 +85,9 @@ async def side(db: "Database", client_id: UUID) -> Side:
     for what, row_id, text, day, more, guardian in rows:
         if what == "task":
             found.tasks.append(OpenTask(row_id, text, day))
+        elif what == "appointment":
+            starts_at = datetime.fromisoformat(text).replace(tzinfo=HELSINKI)
+            found.coming.append(Coming(row_id, more, starts_at))
         elif what == "referral":
             found.referrals.append(Waiting(row_id, text, day))
         elif what == "goal":
@@ -104,6 +119,12 @@ standing as (
    from app.task
   where client_id = %(client)s and done_at is null and cancelled_at is null
   order by due_on, id)
+union all
+(select 'appointment', a.id, to_char(a.starts_at at time zone 'Europe/Helsinki', 'YYYY-MM-DD"T"HH24:MI'),
+        null, a.kind, false
+   from app.appointment a join app.appointment_client p on p.appointment_id = a.id
+  where p.client_id = %(client)s and p.removed_at is null and a.cancelled_at is null and a.ends_at > now()
+  order by a.starts_at, a.id limit 3)
 union all
 (select 'referral', s.id, s.body, (s.occurred_at at time zone 'Europe/Helsinki')::date, null, false
    from standing s

@@ -6,12 +6,15 @@ from screens.keyboard.command import Command, Context
 CONTEXTS = (
     Context("calendar", N_("Calendar"), "place"),
     Context("week", N_("In the week"), "widget"),
+    Context("team_week", N_("In the team's week"), "place"),
     Context("free", N_("In the free times"), "place"),
 )
 
 COMMANDS: tuple[Command, ...] = (
     Command("calendar.new", "n", N_("New"), N_("Make an appointment at the time under the cursor"), 8),
     Command("calendar.move", "m", N_("Move"), N_("Move the appointment to another time"), 7),
+    Command("calendar.edit", "e", N_("Edit"), N_("Change the appointment"), 6),
+    Command("calendar.attendance", "a", N_("Came?"), N_("Write down whether the client came"), 5),
     Command("calendar.cancel", "c,delete", N_("Cancel it"), N_("Cancel the appointment, with a reason"), 5),
     Command("calendar.undo", "u", N_("Undo"), N_("Undo your last change of the calendar"), 4),
     Command("calendar.view", "v", N_("Week/list"), N_("Show the week or a list of appointments"), 6),
@@ -20,6 +23,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("calendar.today", "t", N_("Today"), N_("Go to today"), 4),
     Command("calendar.jump", "g", N_("Date"), N_("Go to a date"), 3),
     Command("calendar.free", "f", N_("Who is free"), N_("Find free times, also with an interpreter"), 5),
+    Command("calendar.team", "w", N_("Team"), N_("See in which hours the team is taken"), 4),
+    Command("team_week.earlier", "less_than_sign,left", N_("Week before"), N_("Show the week before"), 7),
+    Command("team_week.later", "greater_than_sign,right", N_("Week after"), N_("Show the week after"), 7),
+    Command("team_week.today", "t", N_("Today"), N_("Go to this week"), 6),
+    Command("team_week.jump", "g", N_("Date"), N_("Go to a date"), 5),
     Command("free.ask", "e", N_("Other times"), N_("Ask for other days, people or another language"), 8),
     Command("week.open", "enter", N_("Open"), N_("Show the appointment, or make one in an empty time"), 9),
     Command("week.up", "up", N_("Up"), N_("The time before")),

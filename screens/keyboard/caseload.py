@@ -11,9 +11,38 @@ CONTEXTS = (
 
 COMMANDS: tuple[Command, ...] = (
     Command("caseload.new_client", "n", N_("New client"), N_("Add a new client; search comes first"), 8),
-    Command("caseload.contact", "c", N_("Contact"), N_("Write down a contact with the client"), 5),
-    Command("caseload.task", "t", N_("Task"), N_("Add something to be done for the client"), 4),
-    Command("caseload.refer", "r", N_("Refer"), N_("Refer the client under the cursor"), 3),
+    Command(
+        "caseload.contact",
+        "c",
+        N_("Contact"),
+        N_("Write down a contact with the client"),
+        5,
+        action="begin('contact')",
+    ),
+    Command(
+        "caseload.appointment",
+        "a",
+        N_("Appointment"),
+        N_("Make an appointment with the client"),
+        5,
+        action="begin('appointment')",
+    ),
+    Command(
+        "caseload.task",
+        "t",
+        N_("Task"),
+        N_("Add something to be done for the client"),
+        4,
+        action="begin('task')",
+    ),
+    Command(
+        "caseload.refer",
+        "r",
+        N_("Refer"),
+        N_("Refer the client under the cursor"),
+        3,
+        action="begin('refer')",
+    ),
     Command(
         "caseload.move",
         "m",

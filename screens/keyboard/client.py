@@ -15,6 +15,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("client.contact", "c", N_("Contact"), N_("Write down a contact"), 8),
     Command("client.task", "t", N_("Task"), N_("Add something to be done"), 7),
     Command("client.add", "k", N_("Entry"), N_("Write an entry of any kind"), 6),
+    Command("client.appointment", "a", N_("Appointment"), N_("Make an appointment with the client"), 6),
     Command("client.finish", "d", N_("Done"), N_("Mark a task as done"), 5),
     Command("client.refer", "r", N_("Refer"), N_("Refer the client to somebody"), 4),
     Command("client.answer", "v", N_("Answer"), N_("Write down the answer to a referral"), 4),
