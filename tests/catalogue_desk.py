@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from kotoutus_tui.demo.catalogue_server import CatalogueServer, Fault
 from kotoutus_tui.settings import Settings
 
 KEY = "tEst-kEy-0451"
+TODAY = date(2026, 11, 24)
 _FILE = Path(__file__).parent / "data" / "catalogue_v12.json"
 
 

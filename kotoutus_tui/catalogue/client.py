@@ -59,8 +59,9 @@ class Client:
         self._ends = patience.monotonic() + patience.whole_run
         self._answered = False
         self.requests = 0
+        # Without TLS (on this machine alone) nobody needs to be trusted.
         self._http = httpx.AsyncClient(
-            verify=_trusted(),
+            verify=_trusted() if self._base.scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
             timeout=httpx.Timeout(patience.read, connect=patience.connect, pool=patience.connect),
             headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
             # A server on this machine is reached without the proxy of the network.

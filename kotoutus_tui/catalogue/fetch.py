@@ -1,13 +1,14 @@
 """Reads what the national catalogue says; nothing of the own network changes here."""
 
 from asyncio import to_thread
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kotoutus_tui import clock, log
-from kotoutus_tui.catalogue import faults, key, staging, v12
+from kotoutus_tui.catalogue import faults, key, staging, v11, v12
 from kotoutus_tui.catalogue.patience import Patience
-from kotoutus_tui.catalogue.records import Fetched
+from kotoutus_tui.catalogue.records import Fetched, OrganisationRecord, ServiceRecord
 from kotoutus_tui.catalogue.selection import Ours
 from kotoutus_tui.catalogue.staging import remember
 
@@ -23,8 +24,9 @@ SERVERS = {
     "12": "https://api-gw.palvelutietovaranto.suomi.fi",
     "11": "https://api.palvelutietovaranto.suomi.fi",
 }
-_PATHS = {"12": v12.PATH, "11": "/api/v11"}
+_PATHS = {"12": v12.PATH, "11": v11.PATH}
 _LAG = timedelta(hours=3)
+Record = TypeVar("Record", OrganisationRecord, ServiceRecord)
 
 
 async def fetch(
@@ -48,7 +50,7 @@ async def fetch(
     secret = key.read()
     version = settings.catalogue_version
     if version == "auto":
-        version = "12"
+        version = "12" if secret else "11"
     if version == "12" and not secret:
         raise faults.no_key()
     base = (settings.catalogue_url or SERVERS[version]) + _PATHS[version]
@@ -59,8 +61,8 @@ async def fetch(
     log.event("catalogue fetch", run=run.id, version=int(version), whole=run.whole, kept=kept)
     ours = await _ours(db)
     async with Client(base, secret if version == "12" else None, patience) as client:
-        reader = Reader(client, pages, v12.form(), progress)
-        raw, told = await _read(reader, ours, run.since)
+        reader = Reader(client, pages, v12.form() if version == "12" else v11.form(), progress)
+        raw, told = await (_read_12(reader, ours, run.since) if version == "12" else _read_11(reader, ours))
         log.event("catalogue fetched", run=run.id, requests=client.requests, missing=len(reader.missing))
     # What is missing may be there the next time, and the rest need not be asked for again.
     if not reader.missing:
@@ -71,17 +73,29 @@ async def fetch(
     if run.since is not None:
         newest = max(newest or run.since, run.since + _LAG)
     return Fetched(
-        run_id=str(run.id), organisations=told.organisations, services=told.services, whole=run.whole,
+        run_id=str(run.id), organisations=_ordered(told.organisations),
+        services=_ordered(told.services), whole=run.whole,
         missing=list(dict.fromkeys(reader.missing)), archived=frozenset(raw.archived), newest=newest,
         unknown=told.unknown,
     )  # fmt: skip
 
 
-async def _read(reader: "Reader", ours: Ours, since: datetime | None) -> "tuple[Raw, Told]":
+def _ordered(records: "Iterable[Record]") -> "list[Record]":
+    return sorted(records, key=lambda each: each.external_id)
+
+
+async def _read_12(reader: "Reader", ours: Ours, since: datetime | None) -> "tuple[Raw, Told]":
     from kotoutus_tui.catalogue import v12_records
 
     raw = await v12.read(reader, ours, since)
     return raw, await to_thread(v12_records.told_of, raw, clock.today())
+
+
+async def _read_11(reader: "Reader", ours: Ours) -> "tuple[Raw, Told]":
+    from kotoutus_tui.catalogue import v11_records
+
+    raw = await v11.read(reader, ours)
+    return raw, await to_thread(v11_records.told_of, raw, clock.today())
 
 
 async def _ours(db: "Database") -> Ours:

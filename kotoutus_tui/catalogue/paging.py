@@ -53,17 +53,20 @@ class Reader:
     dangling: int = 0
 
     async def every(self, part: str, path: str, query: Query) -> list[Item]:
-        """Return all items of a list; `part` is what they are, in words. Raises as the client."""
-        found: dict[str, Item] = {}
+        """Return all items of a list; `part` is what they are, in words. Raises as the client.
+
+        A list that changed while it was read is read again: what moved to a page before was not seen.
+        """
+        seen: dict[str, Item] = {}
         for again in range(_ROUNDS):
-            whole, total = await self._round(part, path, query, found, anew=again > 0)
-            if not whole:
-                return list(found.values())
-            # While we read, something may have moved from a page ahead to one that we had read.
-            if total is None or len(found) >= total:
+            found, totals = await self._round(part, path, query, anew=again > 0)
+            seen |= found
+            if totals is None:
+                return list(seen.values())
+            if len(totals) < 2 and all(total is None or len(found) >= total for total in totals):
                 return list(found.values())
         self.missing.append(part)
-        return list(found.values())
+        return list(seen.values())
 
     async def one(self, part: str, path: str, *, expected: bool = True) -> Item | None:
         """Return one thing by its path; None when it is not there, or could not be told (which is noted)."""
@@ -79,14 +82,21 @@ class Reader:
             raise faults.unfamiliar()
         return content
 
-    async def any(self, path: str, query: Query) -> Any:
-        """Return the content of an answer that is no page, None when there is none."""
-        return (await self._answer(path, query, 0)).content
+    async def any(self, part: str, path: str, query: Query = ()) -> Any:
+        """Return the content of an answer that is no page; None when there is none, or as with `one`."""
+        try:
+            return (await self._answer(path, query, 0)).content
+        except Broken:
+            self.missing.append(part)
+            return None
 
     async def _round(
-        self, part: str, path: str, query: Query, found: dict[str, Item], *, anew: bool
-    ) -> tuple[bool, int | None]:
-        whole, total, last, number = True, None, 1, 0
+        self, part: str, path: str, query: Query, *, anew: bool
+    ) -> tuple[dict[str, Item], set[int | None] | None]:
+        """Return the items of all pages and what totals these told; None when a page is missing."""
+        found: dict[str, Item] = {}
+        totals: set[int | None] = set()
+        whole, last, number = True, 1, 0
         while number < min(last, _MOST_PAGES):
             number += 1
             try:
@@ -97,11 +107,12 @@ class Reader:
                 continue
             page = self.form.read(answer.content)
             found.update((self.form.key(item), item) for item in page.items)
-            total, last = page.total, page.pages
+            totals.add(page.total)
+            last = page.pages
             self.progress(part, number, last)
             if not page.items:
                 break
-        return whole, total
+        return found, totals if whole else None
 
     async def _answer(self, path: str, query: Query, page: int, *, anew: bool = False) -> Answer:
         written = "&".join(f"{name}={value}" for name, value in query)

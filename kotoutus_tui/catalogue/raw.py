@@ -78,6 +78,21 @@ class Hours:
         self.records.append(HoursRecord(**when, opens=start, closes=end))
 
 
+def first_hours(found: Iterable[tuple[Hours, bool]], told: Told) -> Hours:
+    """Return the hours of the first place that has any, else of the first other channel; the rest is counted.
+
+    Each comes with whether it is a place. Other hours of a second place are one value that is not held.
+    """
+    chosen: Hours | None = None
+    for hours, is_place in sorted(found, key=lambda each: not each[1]):
+        told.count("hours", hours.unknown)
+        if hours.records and chosen is None:
+            chosen = hours
+        elif hours.records and is_place and chosen is not None and hours.records != chosen.records:
+            told.count("hours")
+    return chosen or Hours()
+
+
 def moment_of(text: Any) -> datetime | None:
     """Return a moment in UTC; None for nothing and for what is no moment."""
     try:

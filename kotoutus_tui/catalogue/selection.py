@@ -75,12 +75,12 @@ def reason(why: str) -> str:
     return _(_REASONS[kind]).format(name=name)
 
 
-def kind_of(name: str, municipal: bool, business_id: str | None) -> str:
-    """Return what kind of partner an organisation is, as far as its name tells."""
+def kind_of(name: str, sort: str, business_id: str | None) -> str:
+    """Return what kind of partner an organisation is: by its name, else by its type in the catalogue."""
     if business_id == codes()["own_business_id"]:
         return "city_unit"
     wanted = f" {name.casefold()} "
     for kind, words in codes()["kinds"].items():
         if any(word in wanted for word in words):
             return kind
-    return "other_municipality" if municipal else "other"
+    return {"Municipality": "other_municipality", "State": "state_agency"}.get(sort, "other")

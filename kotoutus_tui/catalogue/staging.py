@@ -77,7 +77,8 @@ async def remember(session: "AsyncSession", fetched: Fetched) -> None:
     """Note that a run was taken in, so that the next asks from where it ended; in the transaction of that."""
     from sqlalchemy import text
 
-    await session.execute(  # pyright: ignore[reportDeprecated] - a function, no table
+    connection = await session.connection()
+    await connection.execute(
         text("select api.take_in_catalogue_run(:run, :newest)"),
         {"run": fetched.run_id, "newest": fetched.newest},
     )

@@ -159,7 +159,7 @@ async def _towns(reader: Reader, raw: Raw) -> None:
         if (code := text_of(table_of(address).get("postalCode"))) is not None
     }
     for some in chunks(wanted, _MANY):
-        content = table_of(await reader.any("postal-codes", _each("codes", some)))
+        content = table_of(await reader.any(_("towns"), "postal-codes", _each("codes", some)))
         for item in map(table_of, list_of(content.get("items"))):
             name = table_of(item.get("name"))
             town = text_of(name.get("fi")) or text_of(name.get("sv"))

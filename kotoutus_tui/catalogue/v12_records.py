@@ -5,7 +5,18 @@ from datetime import date
 from typing import Any
 
 from kotoutus_tui.catalogue.hours import hours
-from kotoutus_tui.catalogue.raw import Hours, Item, Raw, Told, list_of, moment_of, spoken, table_of, text_of
+from kotoutus_tui.catalogue.raw import (
+    Hours,
+    Item,
+    Raw,
+    Told,
+    first_hours,
+    list_of,
+    moment_of,
+    spoken,
+    table_of,
+    text_of,
+)
 from kotoutus_tui.catalogue.records import OrganisationRecord, PlaceRecord, ServiceRecord
 from kotoutus_tui.catalogue.selection import codes, kind_of
 
@@ -40,10 +51,7 @@ def _organisation(item: Item, told: Told) -> OrganisationRecord | None:
         told.count("name")
         return None
     number = text_of(item.get("businessId"))
-    municipal = item.get("organizationType") == "Municipality"
-    kind = kind_of(name, municipal, number)
-    if kind == "other" and item.get("organizationType") == "State":
-        kind = "state_agency"
+    kind = kind_of(name, str(item.get("organizationType")), number)
     return OrganisationRecord(
         str(item["contentId"]), name, names.get("sv"), names.get("en"), number, kind,
         web=_contact(item, "contactWebPages", "url"), phone=_phone(item, "contactPhoneNumbers"),
@@ -115,22 +123,13 @@ def _area(said: Any) -> str | None:
 
 
 def _hours(ways: list[tuple[Item, Item]], today: date, told: Told) -> Hours:
-    """Return the hours of the first place that tells any, else of the first channel; others are counted."""
-    here = sorted(ways, key=lambda way: way[1].get("serviceChannelType") != "ServiceLocation")
-    chosen: Hours | None = None
-    for connection, channel in here:
+    found: list[tuple[Hours, bool]] = []
+    for connection, channel in ways:
         said = table_of(connection.get("serviceHours"))
         if not list_of(said.get("hours")) and not said.get("holidayServiceHours"):
             said = table_of(channel.get("serviceHours"))
-        found = hours(said, today)
-        told.count("hours", found.unknown)
-        if not found.records:
-            continue
-        if chosen is None:
-            chosen = found
-        elif channel.get("serviceChannelType") == "ServiceLocation" and found.records != chosen.records:
-            told.count("hours")
-    return chosen or Hours()
+        found.append((hours(said, today), channel.get("serviceChannelType") == "ServiceLocation"))
+    return first_hours(found, told)
 
 
 def _places(ways: list[tuple[Item, Item]], towns: dict[str, str]) -> Iterable[PlaceRecord]:

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Self, cast
 from urllib.parse import parse_qs, urlsplit
 
-from kotoutus_tui.demo import catalogue_answers
+from kotoutus_tui.demo import catalogue_answers, catalogue_v11
 from kotoutus_tui.demo.catalogue_answers import Records
 
 
@@ -89,6 +89,7 @@ class _Http(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
     @property
     def _catalogue(self) -> CatalogueServer:
@@ -103,6 +104,11 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._break(fault.way)
 
+    def do_CONNECT(self) -> None:
+        """Refuse to be a proxy for somebody who is not known."""
+        self._catalogue.note(f"CONNECT {self.path}", self.headers.get("x-api-key"))
+        self._send(407, {"Proxy-Authenticate": "Basic"}, b"")
+
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         """Say nothing: the terminal belongs to the program."""
 
@@ -115,6 +121,9 @@ class _Handler(BaseHTTPRequestHandler):
                 return
             path = parts.path.removeprefix("/api/v12/")
             self._send_json(*catalogue_answers.answer(self._catalogue.records, path, query))
+        elif parts.path.startswith("/api/v11/"):
+            path = parts.path.removeprefix("/api/v11/")
+            self._send_json(*catalogue_v11.answer(self._catalogue.records, path, query))
         else:
             self._send_json(404, {"title": "Not Found", "status": 404})
 
