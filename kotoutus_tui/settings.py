@@ -12,7 +12,7 @@ from kotoutus_tui.i18n import locale_language
 
 # libpq as shipped in the driver's wheel looks for the socket in /tmp, Debian's server makes it here.
 _DEFAULT_DATABASE = "host=/var/run/postgresql dbname=kotoutus"
-_PATHS = ("state_dir", "drop_dir", "log_file")
+_PATHS = ("state_dir", "drop_dir", "feed_dir", "log_file")
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class Settings:
     idle_exit_minutes: int = 30
     state_dir: Path = field(default_factory=places.state_directory)
     drop_dir: Path = field(default_factory=lambda: places.state_directory() / "exports")
+    feed_dir: Path | None = None
     catalogue_version: str = "auto"
     catalogue_url: str = ""
     log_target: str = "file"

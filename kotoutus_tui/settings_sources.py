@@ -78,6 +78,7 @@ class Given(BaseSettings):
     idle_exit_minutes: Minutes = 0
     state_dir: AnyPath = Path()
     drop_dir: AnyPath = Path()
+    feed_dir: AnyPath = Path()
     catalogue_version: Literal["auto", "12", "11"] = Field("auto", description=N_("auto, 12 or 11"))
     catalogue_url: Annotated[str, AfterValidator(_server)] = Field(
         "", description=N_("a server such as https://example.org, without a path")

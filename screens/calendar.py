@@ -213,6 +213,12 @@ class CalendarScreen(BaseScreen):
         """Ask for a day and go there."""
         self.do(self._jump())
 
+    def action_export(self) -> None:
+        """Hand appointments over to Outlook as a file."""
+        from screens.calendar_export import CalendarExportScreen
+
+        self.frame.push_screen(CalendarExportScreen())
+
     def on_resize(self, event: events.Resize) -> None:
         """Say again what is under the cursor: the slots have another length now."""
         super().on_resize(event)

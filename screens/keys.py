@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from kotoutus_tui.i18n import _
 from screens.keyboard import (
     calendar,
+    calendar_export,
     caseload,
     client,
     everywhere,
@@ -56,6 +57,7 @@ _PARTS = (
     partners,
     guidance,
     calendar,
+    calendar_export,
     reception,
     register,
     team,

@@ -4,7 +4,7 @@ Private, busy, without organiser, attendees, description or alarm; ids that tell
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
@@ -33,17 +33,21 @@ def units(entries: Iterable[Entry]) -> list[list[Entry]]:
     return list(together.values())
 
 
-def as_ics(entries: Sequence[Entry], template: str) -> tuple[bytes, int]:
+def as_ics(entries: Sequence[Entry], template: str, name: str = "") -> tuple[bytes, int]:
     """Return the file and how many appointments it holds; cancelled ones are not in it.
 
     Nothing is returned for nothing: an empty file is refused by programs that read it. A series belongs in
-    whole, since its rule speaks of all its occurrences.
+    whole, since its rule speaks of all its occurrences. A `name` is for a calendar that is subscribed to.
     """
     from icalendar import Calendar, Timezone
 
     calendar = Calendar()
-    for name, value in (("prodid", _PRODUCT), ("version", "2.0"), ("method", "PUBLISH")):
-        _add(calendar, name, value)
+    for key, value in (("prodid", _PRODUCT), ("version", "2.0"), ("method", "PUBLISH")):
+        _add(calendar, key, value)
+    if name:
+        _add(calendar, "x-wr-calname", name)
+        _add(calendar, "x-published-ttl", "PT1H")
+        _add(calendar, "refresh-interval", timedelta(hours=1), {"value": "DURATION"})
     events: list[Event] = []
     count = 0
     for unit in units(entries):
@@ -126,6 +130,6 @@ def _stamp(event: "Event", moment: datetime) -> None:
         _add(event, name, moment.astimezone(UTC).replace(microsecond=0))
 
 
-def _add(component: Any, name: str, value: object) -> None:
+def _add(component: Any, name: str, value: object, parameters: dict[str, str] | None = None) -> None:
     # The library's own types of this method are unknown.
-    component.add(name, value)
+    component.add(name, value, parameters)

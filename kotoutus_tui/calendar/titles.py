@@ -9,6 +9,13 @@ from kotoutus_tui.text import clean_line
 
 TEMPLATES = ("busy", "kind", "initials", "number")
 OWN = "text:"
+NAMES = {
+    "busy": N_("Busy"),
+    "kind": N_("What it is"),
+    "initials": N_("What it is and initials"),
+    "number": N_("What it is and the number of the client"),
+    "text": N_("A text of your own"),
+}
 KINDS = {
     "interview": N_("Initial interview"),
     "plan": N_("Making a plan"),
@@ -20,6 +27,11 @@ KINDS = {
 }
 _WITHOUT_CLIENT = frozenset({"meeting", "other"})
 _LONGEST = 60
+
+
+def name_of(template: str) -> str:
+    """Return what a template is called in the language in use."""
+    return _(NAMES["text" if template.startswith(OWN) else template])
 
 
 def title(entry: Entry, template: str) -> str:
