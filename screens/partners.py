@@ -3,6 +3,7 @@
 import asyncio
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from textual import events, on
@@ -23,6 +24,9 @@ from screens.widgets.event_list import EventList
 from screens.widgets.form import Values
 from screens.widgets.text_input import TextInput
 
+if TYPE_CHECKING:
+    from kotoutus_tui.catalogue.sync import Sync
+
 
 class PartnersScreen(BaseScreen):
     """The search over everything the partners offer."""
@@ -36,6 +40,7 @@ class PartnersScreen(BaseScreen):
         self._network = Network()
         self._index: Index | None = None
         self._due = False
+        self._sync: Sync | None = None
 
     def compose_body(self) -> ComposeResult:
         """The question, and what answers it."""
@@ -140,6 +145,15 @@ class PartnersScreen(BaseScreen):
         """Show only what is due, or all."""
         self._due = not self._due
         self._answer()
+
+    def action_catalogue(self) -> None:
+        """Show what the national catalogue offers, where it was left."""
+        from kotoutus_tui.catalogue.sync import Sync
+        from screens.catalogue import CatalogueScreen
+
+        if self._sync is None:
+            self._sync = Sync(self.desk.db, self.desk.settings)
+        self.frame.push_screen(CatalogueScreen(self._sync))
 
     def action_undo(self) -> None:
         """Undo the last own change."""

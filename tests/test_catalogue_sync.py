@@ -8,17 +8,20 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from kotoutus_tui import clock
+from kotoutus_tui import clock, places
 from kotoutus_tui.catalogue import owned, provenance, words
 from kotoutus_tui.catalogue.applying import Applied, apply
 from kotoutus_tui.catalogue.choices import Choices, of_kinds
 from kotoutus_tui.catalogue.comparing import Preview, compare
 from kotoutus_tui.catalogue.records import Fetched, HoursRecord
+from kotoutus_tui.catalogue.staging import remember
 from kotoutus_tui.database import Database
+from kotoutus_tui.demo.catalogue_server import CatalogueServer
 from kotoutus_tui.errors import Conflict
 from kotoutus_tui.i18n import format_date
 from kotoutus_tui.partners import commands, edits, reading
 from kotoutus_tui.partners.reading import Whole
+from tests.catalogue_desk import KEY, read, records
 from tests.catalogue_runs import CAFE, COURSE, HOUSE, RUN, with_course, without_course
 from tests.cluster import OwnDatabase
 from tests.partner_rows import make_organisation, make_place, make_service
@@ -217,7 +220,8 @@ async def test_the_next_run_asks_from_no_later_than_what_was_left(db: Database) 
     noted: list[Fetched] = []
 
     async def remember(_session: object, run: Fetched) -> None:
-        noted.append(run)
+        if run.run_id:
+            noted.append(run)
 
     async def newest(run: Fetched, *left: str) -> object:
         preview, choices = await compared(db, run), Choices()
@@ -232,3 +236,20 @@ async def test_the_next_run_asks_from_no_later_than_what_was_left(db: Database) 
     assert await newest(RUN, "service:s-2") == CAFE.published_at
     assert await newest(replace(RUN, missing=("services",)), "service:s-2") is None
     assert await newest(RUN) == RUN.newest
+
+
+async def test_what_was_read_over_the_network_is_not_offered_twice_and_after_undo_all_is_read_again(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(places.CATALOGUE_KEY, KEY)
+    with CatalogueServer(records()) as server:
+        run = await read(db, server)
+        preview = await compared(db, run)
+        applied = await apply(db, preview, Choices(), remember, operation_id=uuid4())
+        assert run.whole
+        assert applied.count("new") == len(run.services) + len(run.organisations) > 1
+        again = await read(db, server)
+        assert (again.whole, await kinds(db, again)) == (False, {})
+        await edits.undo_last(db, operation_id=uuid4())
+        third = await read(db, server)
+        assert (third.whole, set((await kinds(db, third)).values())) == (True, {"new"})

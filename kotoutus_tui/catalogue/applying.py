@@ -39,23 +39,25 @@ async def apply(
 ) -> Applied:
     """Write what is taken in one transaction; it can be undone like any change of the network.
 
-    `remember` notes in the same transaction how far the catalogue was taken in: the next run asks from
-    there, but from no later than what was left. Raises Conflict when somebody changed the same since the
-    preview; then nothing was written.
+    `remember` notes in the same transaction how far the catalogue was taken in, and nothing of a run
+    without an id: the next run asks from there, but from no later than what was left. Raises Conflict
+    when somebody changed the same since the preview; then nothing was written.
     """
     today = clock.today()
     chosen, remaining = taken(preview, choices), left(preview, choices)
     changes = changes_of(preview, choices, today)
-    fetched = _until(preview.fetched, remaining)
+    run = _until(preview.fetched, remaining)
 
     async def first(session: "AsyncSession") -> None:
-        # Whoever notes the end of a run as the second waits for the first, and then sees what that took in.
-        if fetched is not None:
-            await remember(session, fetched)
+        # Whoever comes as the second waits here for the first, and then sees what that took in.
+        await remember(session, run or Fetched(""))
         await _nobody_else(session, chosen)
 
-    if changes or fetched is not None:
-        await edits.write(db, "catalogue.apply", changes, operation_id=operation_id, first=first)
+    if changes or run is not None:
+        await edits.write(
+            db, "catalogue.apply", changes, operation_id=operation_id, first=first,
+            catalogue_run=preview.fetched.run_id,
+        )  # fmt: skip
     return Applied(chosen, len(remaining))
 
 

@@ -24,8 +24,9 @@ _FACTS = {
     "business_id": N_("Business id"), "phone": N_("Phone"), "email": N_("E-mail"), "web": N_("Website"),
 }  # fmt: skip
 _KINDS: dict[Kind, str] = {
-    "conflict": N_("Changed here and in the catalogue"), "new": N_("New"), "changed": N_("Changed"),
-    "vanished": N_("Gone from the catalogue"), "archived": N_("Put away by the catalogue"),
+    "conflict": N_("Changed here and in the catalogue"), "new": N_("New in the catalogue"),
+    "changed": N_("Changed in the catalogue"), "vanished": N_("Gone from the catalogue"),
+    "archived": N_("Put away by the catalogue"),
 }  # fmt: skip
 _BLOCKED = {
     "alike": N_("You have one of this name: Enter says whether it is the same."),
@@ -77,13 +78,14 @@ def value(name: str, told: Any, *, short: bool = False) -> str:
     return text
 
 
-def difference(fact: Fact) -> str:
-    """Return a fact as it is here and there, in one line."""
+def difference(fact: Fact, *, takes_theirs: bool) -> str:
+    """Return in one line what becomes of a fact."""
     mine, theirs = (value(fact.name, each, short=True) for each in (fact.mine, fact.theirs))
-    return _("{fact}: {mine} → {theirs}").format(fact=fact_name(fact.name), mine=mine, theirs=theirs)
+    told = _("{fact}: {mine} → {theirs}") if takes_theirs else _("{fact}: {mine} stays, theirs: {theirs}")
+    return told.format(fact=fact_name(fact.name), mine=mine, theirs=theirs)
 
 
-def lines(preview: Preview, item: Item) -> list[str]:
+def lines(preview: Preview, item: Item, choices: Choices) -> list[str]:
     """Return what there is to know of an offer before it is opened: why it waits, and what differs."""
     told = [f"! {why_blocked(why)}"] if (why := blocked(preview, item)) else []
     if item.joins:
@@ -91,10 +93,10 @@ def lines(preview: Preview, item: Item) -> list[str]:
     if item.returns:
         told.append(_("It is in the catalogue again."))
     if item.own is None:
-        says = [value(name, item.theirs.get(name), short=True) for name in ("summary_fi", "spoken")]
+        says = [value(name, item.theirs.get(name), short=True) for name in ("spoken", "summary_fi")]
         says = [each for each in says if each != NOTHING]
         return [*told, " · ".join(says)] if says else told
-    told += [difference(each) for each in item.open[:_SHOWN]]
+    told += [difference(each, takes_theirs=choices.takes_theirs(item, each)) for each in item.open[:_SHOWN]]
     if (more := len(item.open) - _SHOWN) > 0:
         told.append(ngettext("{count} more fact", "{count} more facts", more).format(count=more))
     return told

@@ -4,6 +4,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from uuid import UUID
 
+from kotoutus_tui.cli import partners_sync
 from kotoutus_tui.i18n import LANGUAGES, N_, _
 
 _FORMATS = ("hsds", "hsds-json", "vcard", "vcard4", "vcards")
@@ -12,6 +13,7 @@ _VERBS = {
     "show": N_("show one service"),
     "export": N_("write the network as HSDS or as cards for address books"),
     "import": N_("read HSDS, cards or a table in; without --apply it is only told what would happen"),
+    "sync": N_("compare the network with the national catalogue, or take it in"),
     "duplicates": N_("list organisations and services that may be one and the same"),
 }
 
@@ -32,6 +34,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parts["show"].add_argument("service", type=UUID, metavar=_("ID"), help=_("the id of the service"))
     _add_files(parts["export"], parts["import"])
+    partners_sync.add_arguments(parts["sync"])
 
 
 def _add_files(export: ArgumentParser, read: ArgumentParser) -> None:
@@ -55,6 +58,8 @@ def _add_files(export: ArgumentParser, read: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Do what is asked for."""
+    if arguments.verb == "sync":
+        return partners_sync.run(arguments)
     if arguments.verb in ("export", "import"):
         from kotoutus_tui.cli import partner_files
 

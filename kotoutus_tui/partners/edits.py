@@ -22,6 +22,7 @@ _DAYS = frozenset({
     "confirmed_on", "given_on", "month", "due_on", "done_on", "valid_until", "checked_on",
     "contact_confirmed_on",
 })  # fmt: skip
+_RUN = "catalogue_run"
 _IDS = frozenset({
     "organisation_id", "service_id", "place_id", "predecessor_id", "merged_into", "company_id", "arrival_id",
 })  # fmt: skip
@@ -59,13 +60,19 @@ async def write(
     operation_id: UUID,
     part: str = "partners",
     first: "Callable[[AsyncSession], Awaitable[None]] | None" = None,
+    catalogue_run: str = "",
 ) -> None:
     """Write the changes as one command; `part` is where undo finds it.
 
     `first` is done before them in the same transaction; what it raises keeps all from being written.
-    Raises NotFound, InvalidInput, and Conflict after others' changes.
+    Undoing what came from a `catalogue_run` makes the next run read everything again. Raises NotFound,
+    InvalidInput, and Conflict after others' changes.
     """
-    inverse = {part: [_inverse(each) for each in reversed(changes)]} if changes else None
+    inverse: Inverse | None = None
+    if changes:
+        inverse = {part: [_inverse(each) for each in reversed(changes)]}
+        if catalogue_run:
+            inverse[_RUN] = catalogue_run
 
     async def work(session: "AsyncSession") -> None:
         if first is not None:
@@ -96,11 +103,20 @@ async def undo_last(
     async def put_back(session: "AsyncSession", inverse: Inverse) -> None:
         for each in inverse[part]:
             await _apply(session, _read(each))
+        if _RUN in inverse:
+            await _forget_run(session, inverse[_RUN])
 
     which: list[Any] = [func.jsonb_exists(Command.inverse, part)]
     if command_id is not None:
         which.append(Command.operation_id == command_id)
     await undo_latest(db, which, put_back, operation_id=operation_id)
+
+
+async def _forget_run(session: "AsyncSession", run: str) -> None:
+    from kotoutus_tui.catalogue.fetch import remember
+    from kotoutus_tui.catalogue.records import Fetched
+
+    await remember(session, Fetched(run))
 
 
 async def _apply(session: "AsyncSession", edit: Edit) -> None:
