@@ -1,5 +1,6 @@
 """The team: what each counsellor carries, and for the lead how clients could be divided more evenly."""
 
+from collections.abc import Mapping
 from uuid import uuid4
 
 from textual import on
@@ -7,13 +8,13 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from kotoutus_tui.casework import workload
-from kotoutus_tui.casework.workload import Workload
+from kotoutus_tui.casework.workload import Trend, Workload
 from kotoutus_tui.i18n import _, ngettext
 from screens import keys, safe, team_forms, team_rows
 from screens.base import BaseScreen
 from screens.widgets.paged_table import PagedTable, Row, RowsInMemory
 
-_LEADS = frozenset({"rebalance", "time", "points"})
+_LEADS = frozenset({"rebalance", "time", "points", "waiting"})
 
 
 class TeamScreen(BaseScreen):
@@ -30,6 +31,7 @@ class TeamScreen(BaseScreen):
         super().__init__()
         self._lead = False
         self._workload: Workload | None = None
+        self._trends: Mapping[str, Trend] = {}
         self._source = RowsInMemory[Row]()
 
     def compose_body(self) -> ComposeResult:
@@ -46,11 +48,14 @@ class TeamScreen(BaseScreen):
         first = self._workload is None
         self._lead = self.desk.me.is_lead
         self._workload = await workload.read(self.desk.db, lead=self._lead)
+        if first:
+            # Of weeks: it does not change with every move.
+            self._trends = await workload.trends(self.desk.db)
         self.heading, self.whose = _("Team"), ""
         table = self.query_one(PagedTable)
         if first:
             table.set_columns(team_rows.columns(lead=self._lead))
-        self._source.rows = team_rows.rows(self._workload, table.columns)
+        self._source.rows = team_rows.rows(self._workload, self._trends, table.columns)
         table.keep_showing(self._source)
         self.query_one("#team-sum", Static).update(safe.line(_sum(self._workload, lead=self._lead)))
         self.refresh_bindings()
@@ -72,6 +77,12 @@ class TeamScreen(BaseScreen):
     def action_points(self) -> None:
         """Set the points."""
         self.do(self._points())
+
+    def action_waiting(self) -> None:
+        """Show the clients without a counsellor."""
+        from screens.waiting import WaitingScreen
+
+        self.frame.push_screen(WaitingScreen())
 
     def action_deputies(self) -> None:
         """Show who stands in for whom."""

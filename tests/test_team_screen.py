@@ -127,3 +127,22 @@ async def test_a_wrong_number_is_told_at_its_field(
         await desk.press("p")
         await desk.see("Points of a client")
         await desk.press("escape")
+
+
+async def test_the_lead_gives_a_waiting_client_a_counsellor(database: OwnDatabase, tmp_path: Path) -> None:
+    make_team(database)
+    make_client(database, "helmi", "Odottava", "Kim", phase="arriving")
+    make_client(database, "aino", "Alander", "Kim")
+    async with _session(database, "helmi", tmp_path) as desk:
+        await desk.press("w")
+        await desk.see("Odottava Kim")
+        await desk.see("Bilal Berg. Carries the least")
+        await desk.press("a")
+        await desk.see("Every client has a counsellor.")
+        await desk.press("u")
+        await desk.see("had no counsellor before")
+    with psycopg.connect(database.as_superuser) as connection:
+        found = connection.execute(
+            "select counsellor from app.assignment where assigned_by = 'helmi'"
+        ).fetchall()
+    assert found == [("bilal",)]

@@ -159,6 +159,26 @@ async def test_two_hand_over_and_the_lead_sees_how_far_they_are(office: Office) 
         await transfers.tell(office.aino, found, "promised", "jälkikäteen", operation_id=uuid4())
 
 
+async def test_coming_appointments_go_along_where_the_new_counsellor_is_free(office: Office) -> None:
+    one, other = office.clients
+    office.sql(
+        "insert into app.appointment (counsellor, created_by, kind, starts_at, ends_at, title)"
+        " select who, who, 'plan', now() + days * interval '1 day',"
+        " now() + days * interval '1 day' + interval '1 hour', title"
+        " from (values ('aino', 1, 'free'), ('aino', 2, 'taken'), ('bilal', 2, 'his'), ('aino', -1, 'past'),"
+        " ('aino', 3, 'both')) x (who, days, title)"
+    )
+    for client in (one, other):
+        office.sql(
+            "insert into app.appointment_client (appointment_id, client_id)"
+            " select id, %s from app.appointment where counsellor = 'aino' and (title = 'both' or %s)",
+            client, client == one,
+        )  # fmt: skip
+    await team.give(office.helmi, [team.Move(one, "", uuid4())], "bilal", "muutto")
+    found = dict(office.sql("select title, counsellor from app.appointment"))
+    assert found == {"free": "bilal", "taken": "aino", "his": "bilal", "past": "aino", "both": "aino"}
+
+
 REFUSED = (
     ("aino", "select api.plan_transfers('[]', 'x', current_date + 2, uuidv7())"),
     ("aino", "select api.cancel_transfer(uuidv7())"),

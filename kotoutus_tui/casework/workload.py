@@ -91,6 +91,26 @@ class Workload:
         return sum(client.own_counsellor is None for client in self.clients)
 
 
+@dataclass(frozen=True)
+class Trend:
+    """Clients of one counsellor on the last twelve Mondays, the oldest first; plans `ending` in 90 days."""
+
+    ending: int
+    weeks: Sequence[int]
+
+    @property
+    def change(self) -> int:
+        """How many more clients than twelve weeks ago."""
+        return self.weeks[-1] - self.weeks[0] if self.weeks else 0
+
+
+async def trends(db: "Database") -> Mapping[str, Trend]:
+    """Return how the number of clients has changed, by login."""
+    async with db.reading_fast() as connection:
+        rows = await (await connection.execute("select * from api.team_trend()")).fetchall()
+    return {login: Trend(ending, weeks) for login, ending, weeks in rows}
+
+
 def weigh(client: ClientFacts, points: Mapping[str, int]) -> int:
     """Return the points of a client, at least one."""
     total = points.get(f"phase_{client.phase}", 0) + client.complexity * points["complexity"]

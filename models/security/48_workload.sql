@@ -70,3 +70,30 @@ begin
     end loop;
     return '{}';
 end $$;
+
+-- How many clients each counsellor had on each of the last twelve Mondays, and how many plans end in 90 days.
+create or replace function api.team_trend()
+returns table (counsellor text, ending integer, weeks integer[])
+language sql stable security definer set search_path = '' as $$
+    with today as (select (clock_timestamp() at time zone 'Europe/Helsinki')::date as day),
+    mondays as (
+        select n, (date_trunc('week', today.day::timestamp) - (11 - n) * interval '7 days' + interval '8 hours')
+                  at time zone 'Europe/Helsinki' as moment
+          from today, generate_series(0, 11) n),
+    held as (
+        select a.counsellor, m.n, count(*)::integer as many
+          from app.assignment a
+          join app.client c on c.id = a.client_id
+          left join app.client_status s on s.client_id = a.client_id
+          join mondays m on a.during @> m.moment
+         where c.phase <> 'closed' or s.closed_on > (m.moment at time zone 'Europe/Helsinki')::date
+         group by a.counsellor, m.n)
+    select s.login::text,
+           (select count(*)::integer from app.client c, today
+             where c.own_counsellor = s.login and c.phase <> 'closed'
+               and c.period_end between today.day and today.day + 90),
+           array(select coalesce(h.many, 0) from mondays m
+                   left join held h on h.n = m.n and h.counsellor = s.login order by m.n)
+      from app.staff s
+     where (access.is_lead() or access.is_counsellor()) and s.role = 'counsellor' and s.active
+$$;

@@ -291,11 +291,32 @@ begin
        set own_counsellor = counsellor, assigned_on = (moment at time zone 'Europe/Helsinki')::date,
            phase = case when c.phase = 'arriving' then 'new' else c.phase end
      where c.id = client;
+    perform access.move_appointments(client, was, counsellor, moment);
     insert into app.event (client_id, kind, occurred_at, body, reason, operation_id, author)
     values (client, 'transfer', moment, concat_ws(' → ', was, counsellor), why, operation, decided_by);
     insert into app.notice (login, kind, client_id)
     select who, case when who = counsellor then 'received' else 'handed_over' end, client
       from unnest(array[was, counsellor]) who where who is not null;
+end $$;
+
+-- Coming appointments with this client alone go to the new counsellor; where that one is taken they stay, and the
+-- two agree about them.
+create or replace function access.move_appointments(client uuid, was text, counsellor text, moment timestamptz)
+returns void language plpgsql volatile security definer set search_path = '' as $$
+declare one uuid;
+begin
+    for one in select a.id from app.appointment a
+                 join app.appointment_client p on p.appointment_id = a.id and p.client_id = client and p.removed_at is null
+                where a.counsellor = was and a.cancelled_at is null and a.starts_at > moment
+                  and not exists (select from app.appointment_client o
+                                   where o.appointment_id = a.id and o.client_id <> client and o.removed_at is null)
+                order by a.starts_at loop
+        begin
+            update app.appointment a set counsellor = move_appointments.counsellor where a.id = one;
+        exception when exclusion_violation then
+            null;
+        end;
+    end loop;
 end $$;
 
 -- Brings two clients, or a client and a person known by relation only, into one household.

@@ -32,7 +32,7 @@ grant execute on function api.assign(uuid, text, text, uuid), api.set_conflict(u
     api.goes_along(uuid[]) to kotoutus_lead;
 grant execute on function
     api.transfers(), api.apply_due_transfers(), api.transfer_meeting(uuid, date), api.close_transfer(uuid),
-    api.deputy_appointments(), api.take_over(uuid)
+    api.deputy_appointments(), api.take_over(uuid), api.team_trend()
     to kotoutus_counsellor, kotoutus_lead;
 grant execute on function api.add_person(text, text, text), api.remove_person(text) to kotoutus_admin;
 grant execute on function api.unread() to kotoutus_counsellor, kotoutus_lead, kotoutus_admin, kotoutus_auditor;
