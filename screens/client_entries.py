@@ -1,15 +1,15 @@
 """What is written on a timeline, step by step: the questions before the text, the text, saving it."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from kotoutus_tui.casework.drafts import Draft
 from kotoutus_tui.casework.note_templates import note_templates, template_of
+from kotoutus_tui.casework.side import Side
 from kotoutus_tui.casework.timeline import TimelineEvent
 from kotoutus_tui.casework.timeline_words import KINDS, MEETINGS, WRITABLE, title_of
 from kotoutus_tui.i18n import _, ngettext
-from screens import client_forms
+from screens import client_forms, client_side, referral_steps
 
 if TYPE_CHECKING:
     from screens.client_timeline import ClientTimelineScreen
@@ -73,21 +73,26 @@ async def write(screen: "ClientTimelineScreen", kind: str) -> None:
         begin(screen, Draft(kind, template_of(kind), **_facts(answer)))
 
 
-async def refer(screen: "ClientTimelineScreen") -> None:
-    """Write a referral: to whom, by when an answer is wanted, and what for."""
-    if _resumed(screen, "referral"):
+async def refer(screen: "ClientTimelineScreen", service_id: UUID | None = None) -> None:
+    """Begin a referral: to whom, unless it is this service, what for and by when an answer is wanted."""
+    # A text that was begun before referrals had steps is still finished in the box.
+    if service_id is None and _resumed(screen, "referral"):
         return
-    answer = await screen.ask(client_forms.referral_form())
-    if answer is not None:
-        begin(screen, Draft("referral", f"{answer['to']}\n", answer_by=answer["answer_by"]))
+    await referral_steps.begin(screen, screen.client_id, screen.opening, service_id=service_id)
 
 
-async def answer(screen: "ClientTimelineScreen", waiting: Sequence[tuple[str, str]]) -> None:
-    """Write the answer to one of the referrals that wait for it."""
-    chosen = waiting[0][0] if len(waiting) == 1 else None
+async def answer(screen: "ClientTimelineScreen", side: Side) -> None:
+    """Ask which referral it is, then what has happened to it; one without steps gets its answer in text."""
+    steps, alone = client_side.answerable(side), client_side.told_alone(side)
+    choices = [*steps, *alone]
+    chosen = choices[0][0] if len(choices) == 1 else None
     if chosen is None:
-        chosen = await screen.ask(client_forms.Choose(_("Which referral was answered?"), waiting))
-    if chosen is not None and not _resumed(screen, f"referral_answer-{chosen}"):
+        chosen = await screen.ask(client_forms.Choose(_("Which referral was answered?"), choices))
+    if chosen is None:
+        return
+    if chosen in dict(steps):
+        await referral_steps.answer(screen, screen.client_id, screen.opening, UUID(chosen))
+    elif not _resumed(screen, f"referral_answer-{chosen}"):
         begin(screen, Draft("referral_answer", about=UUID(chosen)))
 
 

@@ -117,16 +117,6 @@ def moment_form(title: str) -> FormDialog[Values]:
     return FormDialog(title, _moment_fields(), save=_moment_past, accept=_("Write"))
 
 
-def referral_form() -> FormDialog[Values]:
-    """Ask to whom the client is referred; the answer holds `to` and `answer_by` (None: no task)."""
-    by = clock.today() + timedelta(days=14)
-    return _form(
-        _("Referral"),
-        [_line("to", _("To whom")), DateField("answer_by", _("Answer wanted by"), by)],
-        _("Write"),
-    )
-
-
 def _moment_fields(*, coming: bool = False) -> list[Field[object]]:
     day = DateField("day", _("Date"), clock.today(), past=not coming)
     return [day, TimeField("time", _("Time"))]  # pyright: ignore[reportReturnType]

@@ -14,6 +14,7 @@ PARTS = {
     "interview": "screens.interview:InterviewScreen",
     "period": "screens.client_period:ClientPeriodScreen",
     "plan": "screens.plan:PlanScreen",
+    "referrals": "screens.referrals:ReferralsScreen",
     "register": "screens.register:RegisterScreen",
 }
 

@@ -7,6 +7,8 @@ from textual.widgets import Static
 
 from kotoutus_tui.calendar.titles import KINDS
 from kotoutus_tui.casework.plan_words import MEASURE_STATES
+from kotoutus_tui.casework.referrals.states import UNANSWERED
+from kotoutus_tui.casework.referrals.words import state_name
 from kotoutus_tui.casework.side import Agreed, Side
 from kotoutus_tui.casework.timeline_words import RELATIONS
 from kotoutus_tui.i18n import _, format_date, format_day, format_time, ngettext
@@ -55,6 +57,7 @@ def _lines(side: Side, today: date) -> list[_Line]:
         days = (today - each.since).days
         waited = ngettext("{count} day", "{count} days", days).format(count=days) if days > 0 else _("today")
         lines.append((f"{waited}  ", "$text-muted", _first_line(each.text)))
+    lines += _under_way(side)
     if side.goals:
         lines += _heading(_("Goals"))
     lines += [("· ", "$text-muted", _first_line(each)) for each in side.goals]
@@ -85,9 +88,22 @@ def tasks(side: Side) -> list[tuple[str, str]]:
     return [(str(each.id), f"{format_date(each.due_on)}  {each.title}") for each in side.tasks]
 
 
-def referrals(side: Side) -> list[tuple[str, str]]:
-    """Return the referrals without an answer as pairs of id and words, to choose from."""
-    return [(str(each.id), f"{format_date(each.since)}  {_first_line(each.text)}") for each in side.referrals]
+def answerable(side: Side) -> list[tuple[str, str]]:
+    """Return the referrals that were sent and go on as pairs of id and words, to choose from."""
+    sent = (each for each in side.under_way if each.state != "draft")
+    return [(str(each.id), f"{state_name(each.state)}  {each.receiver}") for each in sent]
+
+
+def told_alone(side: Side) -> list[tuple[str, str]]:
+    """Return the entries that are referrals without steps and without an answer, to choose from."""
+    alone = (each for each in side.referrals if not each.has_steps)
+    return [(str(each.id), f"{format_date(each.since)}  {_first_line(each.text)}") for each in alone]
+
+
+def _under_way(side: Side) -> list[_Line]:
+    others = [each for each in side.under_way if each.state not in UNANSWERED]
+    lines = _heading(_("Referrals")) if others else []
+    return lines + [(f"{state_name(each.state)}  ", "$text-muted", each.receiver) for each in others]
 
 
 def _heading(words: str, *, first: bool = False) -> list[_Line]:

@@ -43,7 +43,7 @@ class ClientTimelineScreen(BaseScreen):
     BINDINGS = keys.bindings("client")
     LISTENS = frozenset({
         "client", "client_detail", "client_language", "event", "task", "presence", "household_member", "plan",
-        "plan_goal", "plan_measure",
+        "plan_goal", "plan_measure", "referral",
     })  # fmt: skip
 
     def __init__(self, client_id: UUID, begin: str = "") -> None:
@@ -66,7 +66,7 @@ class ClientTimelineScreen(BaseScreen):
 
     def on_mount(self) -> None:
         """Begin at the newest event."""
-        self._opening = OpenClient(self.desk.db, self.client_id)
+        self.opening = OpenClient(self.desk.db, self.client_id)
         self._presence = Presence(self, self.desk.db, self.client_id)
         self.query_one(EventList).focus()
 
@@ -93,7 +93,7 @@ class ClientTimelineScreen(BaseScreen):
         return {
             "side": not self.has_class("-wide"),
             "finish": bool(self._side.tasks),
-            "answer": bool(self._side.referrals),
+            "answer": bool(self._side.referrals or client_side.answerable(self._side)),
         }.get(action, True)
 
     @property
@@ -103,9 +103,9 @@ class ClientTimelineScreen(BaseScreen):
 
     async def load(self) -> None:
         """Open the client the first time, then read everything."""
-        first = not self._opening.is_open
+        first = not self.opening.is_open
         try:
-            await self._opening.renew()
+            await self.opening.renew()
         except ReasonNeeded:
             self.do(self._open_with_reason())
             return
@@ -116,6 +116,7 @@ class ClientTimelineScreen(BaseScreen):
             self._forget()
             raise
         self.remove_class("-gone")
+        self.desk.last_client = self.client_id
         if first and await deadline_store.recount_if_stale(self.desk.db, self.client_id):
             await self._read()
         if first:
@@ -128,10 +129,10 @@ class ClientTimelineScreen(BaseScreen):
 
     async def ready_to_write(self) -> None:
         """See to it that the client is still open; before every command."""
-        await self._opening.renew()
+        await self.opening.renew()
 
     async def _open_with_reason(self) -> None:
-        form = client_forms.reason_form(_("Say why you open the client."), self._opening.open, _("Open"))
+        form = client_forms.reason_form(_("Say why you open the client."), self.opening.open, _("Open"))
         if await self.ask(form) is None:
             await self.frame.action_back()
             return
@@ -201,13 +202,13 @@ class ClientTimelineScreen(BaseScreen):
         """Ask what kind of entry it is, then for its text."""
         self.do(client_entries.add(self))
 
-    def action_refer(self) -> None:
-        """Ask to whom the client is referred, then what for."""
-        self.do(client_entries.refer(self))
+    def action_refer(self, service: str = "") -> None:
+        """Ask to whom the client is referred, unless it is this service, then what for."""
+        self.do(client_entries.refer(self, UUID(service) if service else None))
 
     def action_answer(self) -> None:
-        """Write down the answer to a referral."""
-        self.do(client_entries.answer(self, client_side.referrals(self._side)))
+        """Write down what has happened to a referral."""
+        self.do(client_entries.answer(self, self._side))
 
     def action_correct(self) -> None:
         """Open the text under the cursor for correction."""
@@ -279,7 +280,7 @@ class ClientTimelineScreen(BaseScreen):
 
     def action_part(self, name: str) -> None:
         """Show another screen about the same client."""
-        self.frame.push_screen(client_parts.open_part(name, self.client_id, self._opening))
+        self.frame.push_screen(client_parts.open_part(name, self.client_id, self.opening))
 
     def action_side(self) -> None:
         """Show the side panel in the place of the stream, or the stream again."""

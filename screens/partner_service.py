@@ -10,6 +10,8 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from kotoutus_tui import clock
+from kotoutus_tui.casework.referrals.ground_words import under_way
+from kotoutus_tui.casework.referrals.reading import of_service
 from kotoutus_tui.catalogue import provenance
 from kotoutus_tui.catalogue.provenance import Provenance
 from kotoutus_tui.i18n import _
@@ -22,6 +24,7 @@ from screens import partner_rows as rows
 from screens.base import BaseScreen
 from screens.details_forms import DetailsForm, Save
 from screens.dialog import Confirm
+from screens.partner_referring import refer_to
 from screens.widgets.event_list import Entry, EventList, RowsInMemory
 from screens.widgets.form import Values
 
@@ -33,7 +36,9 @@ class ServiceScreen(BaseScreen):
 
     CSS_PATH = Path(__file__).with_name("partners.tcss")
     BINDINGS = keys.bindings("service")
-    LISTENS = frozenset({"organisation", "service", "place", "service_hours", "partner_contact"})
+    LISTENS = frozenset({
+        "organisation", "service", "place", "service_hours", "partner_contact", "referral",
+    })  # fmt: skip
 
     def __init__(self, service_id: UUID) -> None:
         super().__init__()
@@ -55,6 +60,7 @@ class ServiceScreen(BaseScreen):
         """Read the service."""
         whole = await reading.service(self.desk.db, self.service_id)
         self._provenance = await provenance.read(self.desk.db, self.service_id)
+        counts = await of_service(self.desk.db, self.service_id)
         if not self.query("#service-top"):  # left while it was read
             return
         self._whole = whole
@@ -62,6 +68,7 @@ class ServiceScreen(BaseScreen):
         now = clock.now()
         open_line = words.open_line(opening(whole.hours, now), now)
         top = [line for line in rows.top_lines(whole, open_line, clock.today()) if line]
+        top += [line] if (line := under_way(counts)) else []
         self.query_one("#service-top", Static).update(safe.prose("\n".join(top)))
         self._source.rows = rows.fact_rows(whole, self._provenance)
         self.query_one(EventList).keep_showing(self._source)
@@ -96,6 +103,10 @@ class ServiceScreen(BaseScreen):
     def action_add(self) -> None:
         """Add a contact person, a place or a day with other hours."""
         self._with(self._add)
+
+    def action_refer(self) -> None:
+        """Refer the client one came from to this service."""
+        self.do(refer_to(self, self.service_id))
 
     def action_pause(self) -> None:
         """Pause the service, or take it up again."""

@@ -19,6 +19,7 @@ from kotoutus_tui.partners.search import Index
 from screens import keys
 from screens import partner_forms as forms
 from screens.base import BaseScreen
+from screens.partner_referring import refer_to
 from screens.partner_rows import FRESHNESS_WIDTH, HitRows
 from screens.widgets.event_list import EventList
 from screens.widgets.form import Values
@@ -53,7 +54,7 @@ class PartnersScreen(BaseScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Whether a command makes sense here: to say that it is right needs a service under the cursor."""
-        return action != "right" or self._service is not None
+        return action not in ("right", "refer") or self._service is not None
 
     @property
     def _service(self) -> Service | None:
@@ -140,6 +141,11 @@ class PartnersScreen(BaseScreen):
         """Say that the partner was called and the data is right."""
         if (service := self._service) is not None:
             self.do(self._right(service))
+
+    def action_refer(self) -> None:
+        """Refer the client one came from to the service under the cursor."""
+        if (service := self._service) is not None:
+            self.do(refer_to(self, service.id))
 
     def action_due(self) -> None:
         """Show only what is due, or all."""

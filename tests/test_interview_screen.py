@@ -42,7 +42,7 @@ async def interview(
     database: OwnDatabase, client: UUID, size: tuple[int, int] = (80, 40), *, begun: bool = True
 ) -> AsyncIterator[Seat]:
     async with seat(database, client, size=size) as at:
-        await at.until(lambda: at.screen.query_one(EventList).settled and at.screen._opening.is_open)
+        await at.until(lambda: at.screen.query_one(EventList).settled and at.screen.opening.is_open)
         await at.press("h")
         await settled(at)
         if begun:
@@ -316,7 +316,7 @@ async def test_it_fits_the_smallest_usual_screen(database: OwnDatabase, client: 
     with psycopg.connect(database.as_superuser) as connection:
         connection.execute("update app.client set name = %s", [f"{LONG} {LONG}"])
     async with seat(database, client, size=(80, 24)) as at:
-        await at.until(lambda: at.screen._opening.is_open)
+        await at.until(lambda: at.screen.opening.is_open)
         await at.press("h")
         await settled(at)
         await at.press("n")

@@ -18,7 +18,7 @@ __all__ = ["client"]
 
 
 async def opened(at: Seat) -> RegisterScreen:
-    await at.until(lambda: at.screen.query_one(EventList).settled and at.screen._opening.is_open)
+    await at.until(lambda: at.screen.query_one(EventList).settled and at.screen.opening.is_open)
     await at.press("o")
     await at.until(lambda: isinstance(at.app.screen, RegisterScreen) and bool(at.app.screen.subjects))
     await at.settle()
@@ -49,7 +49,7 @@ async def test_a_field_is_copied_confirmed_and_written(database: OwnDatabase, cl
 
 async def test_the_queue_opens_the_client(database: OwnDatabase, client: UUID) -> None:
     async with seat(database, client, size=(80, 24)) as at:
-        await at.until(lambda: at.screen._opening.is_open)
+        await at.until(lambda: at.screen.opening.is_open)
         await at.press("K")
         await at.until(lambda: bool(at.app.screen.query(OptionList)))
         await at.see("odottaa 3")

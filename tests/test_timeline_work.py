@@ -23,8 +23,11 @@ from kotoutus_tui.errors import Unreachable
 from screens.client_event import EventDialog
 from screens.client_forms import Choose
 from screens.dialog import Dialog
+from screens.plan_forms import PlanForm
+from screens.referral import ReferralScreen
+from screens.referral_receiver import ChooseReceiver
 from screens.widgets.event_list import EventList
-from tests.client_desk import Seat, add_events, events_of, seat
+from tests.client_desk import Seat, add_events, events_of, in_front, seat
 from tests.cluster import OwnDatabase
 from tests.people import make_client, make_team
 
@@ -176,23 +179,35 @@ async def test_a_referral_is_written_waited_for_and_answered(database: OwnDataba
         await read(at)
         assert "v" not in at.app.screen.active_bindings
         await at.press("r")
-        await dialog(at)
+        await at.until(lambda: isinstance(at.app.screen, ChooseReceiver))
         await at.write("Riveria")
-        await at.press("enter", "enter")
-        await at.until(lambda: at.box.has_focus)
-        assert at.box.text == "Riveria\n"
+        await at.press("enter")
+        await at.until(lambda: isinstance(at.app.screen, PlanForm))
         await at.write("kielikurssi")
-        await at.press("ctrl+enter")
-        await at.until(lambda: not at.writing.display)
+        await at.press("ctrl+enter", "enter", "enter")
+        await in_front(at, ReferralScreen)
+        await at.press("v")
+        await at.see("Lähetetty kertomatta mitään?")
+        await at.press("enter")
+        await at.until(lambda: isinstance(at.app.screen, PlanForm))
+        await at.press("enter")
+        await at.see("lähetetty 2")
+        await in_front(at, ReferralScreen)
+        await at.until(lambda: "seuraavaksi" in at.text or "vastaanotettu, hyväksytty" in at.text)
+        await at.press("escape")
+        await at.back()
         await at.see("Ei vielä vastausta.")
         await at.see("Odottaa vastausta")
         await at.see("Onko vastaus tullut?")
         await at.press("v")
-        await at.until(lambda: at.box.has_focus)
+        await at.until(lambda: isinstance(at.app.screen, Choose))
+        await at.press("down", "enter")
+        await at.until(lambda: isinstance(at.app.screen, PlanForm))
         await at.write("paikka alkaa")
-        await at.press("ctrl+enter")
-        await at.until(lambda: not at.writing.display)
+        await at.press("ctrl+enter", "enter")
+        await at.back()
         await at.until(lambda: "Ei vielä vastausta." not in at.text)
+        await at.see("hyväksytty")
     answer, referral = await events_of(database, client)
     assert (answer.refers_to, referral.answered) == (referral.id, True)
 

@@ -31,10 +31,24 @@ class Coming:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A referral without an answer; `text` is to whom and what for, `since` the day it was sent."""
+    """A referral without an answer; `text` is to whom and what for, `since` the day it was sent.
+
+    `id` is its entry on the timeline; `has_steps` says that it is among those under way.
+    """
 
     id: UUID
     text: str
+    since: date
+    has_steps: bool = False
+
+
+@dataclass(frozen=True)
+class UnderWay:
+    """A referral that something may still come of; `state` is one of referrals.states, `since` its day."""
+
+    id: UUID
+    receiver: str
+    state: str
     since: date
 
 
@@ -72,6 +86,7 @@ class Side:
     tasks: list[OpenTask] = field(default_factory=list[OpenTask])
     coming: list[Coming] = field(default_factory=list[Coming])
     referrals: list[Waiting] = field(default_factory=list[Waiting])
+    under_way: list[UnderWay] = field(default_factory=list[UnderWay])
     goals: list[str] = field(default_factory=list[str])
     measures: list[Agreed] = field(default_factory=list[Agreed])
     household: list[Member] = field(default_factory=list[Member])
@@ -89,7 +104,9 @@ async def side(db: "Database", client_id: UUID) -> Side:
             starts_at = datetime.fromisoformat(text).replace(tzinfo=HELSINKI)
             found.coming.append(Coming(row_id, more, starts_at))
         elif what == "referral":
-            found.referrals.append(Waiting(row_id, text, day))
+            found.referrals.append(Waiting(row_id, text, day, guardian))
+        elif what == "under_way":
+            found.under_way.append(UnderWay(row_id, text, more, day))
         elif what == "goal":
             found.goals.append(text)
         elif what == "measure":
@@ -126,7 +143,8 @@ union all
   where p.client_id = %(client)s and p.removed_at is null and a.cancelled_at is null and a.ends_at > now()
   order by a.starts_at, a.id limit 3)
 union all
-(select 'referral', s.id, s.body, (s.occurred_at at time zone 'Europe/Helsinki')::date, null, false
+(select 'referral', s.id, s.body, (s.occurred_at at time zone 'Europe/Helsinki')::date, null,
+        exists (select from app.referral r where r.event_id = s.id and r.removed_at is null)
    from standing s
   where s.kind = 'referral' and coalesce(
         (select r.state in ('sent', 'received') from app.referral r
@@ -136,6 +154,12 @@ union all
          where a.refers_to = s.id and a.kind = 'referral_answer'
            and not exists (select from app.event x where x.refers_to = a.id and x.kind = 'withdrawal')))
   order by s.occurred_at, s.id)
+union all
+(select 'under_way', r.id, r.receiver, (r.state_at at time zone 'Europe/Helsinki')::date, r.state, false
+   from app.referral r
+  where r.client_id = %(client)s and r.removed_at is null
+    and r.state in ('draft', 'sent', 'received', 'waiting', 'accepted', 'started')
+  order by r.state_at desc, r.id)
 union all
 (select 'goal', s.id, s.body, null, null, false
    from standing s where s.kind = 'goal' and not exists (select from plan)

@@ -14,6 +14,7 @@ from kotoutus_tui.demo.period import Periods, Whose
 from kotoutus_tui.demo.personal_id import invented_personal_id
 from kotoutus_tui.demo.plans import Plans
 from kotoutus_tui.demo.reception import Receptions
+from kotoutus_tui.demo.referrals import Receiver, Referrals
 from kotoutus_tui.demo.rows import Rows, id_at
 from kotoutus_tui.demo.team import COUNSELLORS, LEAD
 from kotoutus_tui.demo.timeline import add_events
@@ -27,9 +28,19 @@ _LEVELS = ("A1.1", "A1.2", "A1.3", "A2.1", "A2.2", "B1.1")
 
 
 class Inventor:
-    """Makes the same clients for the same `seed` and `today`; `plain` folds a name as lists sort it."""
+    """Makes the same clients for the same `seed` and `today`; `plain` folds a name as lists sort it.
 
-    def __init__(self, today: date, now: datetime, plain: Callable[[str], str], seed: int = 73) -> None:
+    `network` are the services they are referred to.
+    """
+
+    def __init__(
+        self,
+        today: date,
+        now: datetime,
+        plain: Callable[[str], str],
+        network: list[Receiver],
+        seed: int = 73,
+    ) -> None:
         self._today = today
         self._now = now
         self._plain = plain
@@ -42,6 +53,7 @@ class Inventor:
         self._receptions = Receptions(today, seed)
         self._plans = Plans(today, seed)
         self._periods = Periods(today, seed)
+        self._referrals = Referrals(today, now, network, seed)
         self._household: tuple[UUID, Origin, Spelling, int] | None = None
 
     def client(self) -> Rows:
@@ -77,6 +89,10 @@ class Inventor:
         period_end = self._period_end(drawn)
         review_due = today + timedelta(days=random.randrange(-20, 180)) if phase == "plan" else None
         self._plans.add(rows, client, counsellor or LEAD, phase, drawn, period_end, review_due)
+        chases = self._referrals.add(rows, client, phase, counsellor or LEAD)
+        if next_due and next_task:
+            chases.append((next_due, next_task))
+        next_due, next_task = min(chases, default=(None, None))
         add_interviews(rows, client, phase, origin.language, counsellor or LEAD, today)
         authority = "employment_authority" if random.random() < 0.3 else "municipality"
         self._periods.add(

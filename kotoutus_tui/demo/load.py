@@ -12,6 +12,7 @@ from kotoutus_tui.demo import stand_ins, workload
 from kotoutus_tui.demo.invent import Inventor
 from kotoutus_tui.demo.names import origins
 from kotoutus_tui.demo.partners import partners
+from kotoutus_tui.demo.referrals import receivers
 from kotoutus_tui.demo.rows import TABLES, Rows
 from kotoutus_tui.demo.team import LEAD, TEAM
 
@@ -36,8 +37,9 @@ def fill(
             connection.execute("select api.add_person(%s, %s, %s)", [login, role, name])
         connection.execute("set local session_replication_role = replica")
         connection.execute("set local maintenance_work_mem = '128MB'")
-        _write(connection, partners(clock.today(), clock.now()))
-        inventor = Inventor(clock.today(), clock.now(), _folding(connection))
+        network = partners(clock.today(), clock.now())
+        _write(connection, network)
+        inventor = Inventor(clock.today(), clock.now(), _folding(connection), receivers(network))
         for start in range(0, clients, _BATCH):
             rows = Rows()
             many = min(_BATCH, clients - start)

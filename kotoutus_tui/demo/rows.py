@@ -53,6 +53,13 @@ _TABLES = {
     "authority_change": "id client_id to_authority from_authority effective_on reason applied_at created_by",
     "handover_item": "id change_id client_id item done_on not_applicable_reason updated_by",
     "compensation_claim": "id client_id year old_law claimed_on reference created_at created_by",
+    "referral": "id client_id service_id receiver receiver_kind purpose goal_id state state_at chase_on "
+    "chase_task_id decline_code outcome outcome_note instead_of event_id created_by updated_by "
+    f"{_MADE}",
+    "referral_step": "id referral_id client_id was becomes decline_code outcome at author",
+    "consent": "id client_id receiver items language how given_on withdrawn_on created_at created_by",
+    "disclosure": "id client_id referral_id receiver receiver_kind items purpose ground consent_id way "
+    "operation_id at author",
     "organisation": f"id kind name_fi phone valid_from valid_to predecessor_id origin updated_by {_MADE}",
     "service": "id organisation_id name_fi name_sv name_en words area spoken interpreted written "
     "who_may_come what_to_bring by_appointment capacity waiting_days next_start_on capacity_stated_on "
