@@ -112,8 +112,8 @@ class FreeTimesForm(FormDialog[Question]):
             NumberField("minutes", _("Minutes"), question.minutes, least=5, most=8 * 60, required=True),
             ChoiceField("language", _("Language"), intake_words.languages(), question.language),
             ChoiceField("who", _("Who"), people, who, required=True),
-            DateField("first", _("From"), question.first, required=True),
-            DateField("last", _("Until"), question.last, required=True),
+            DateField("first", _("First day"), question.first, required=True),
+            DateField("last", _("Last day"), question.last, required=True),
             line_field("interpreter", _("Interpreter's name"), question.interpreter),
             line_field("room", _("Meeting room"), question.room),
         ]

@@ -103,9 +103,10 @@ class TeamWeekScreen(BaseScreen):
 
 
 def _columns(days: Sequence[date], today: date, slot: int) -> tuple[Column, ...]:
-    width = max((CLOSES - OPENS) * 60 // slot + 1, 9)
+    width = max((CLOSES - OPENS) * 60 // slot + 1, 10)
+    # A star stands at today: not by colour alone.
     shown = [
-        Column(f"day{number}", f"[{format_day(day)}]" if day == today else format_day(day), width, priority=8)
+        Column(f"day{number}", f"{format_day(day)}{'*' if day == today else ''}", width, priority=8)
         for number, day in enumerate(days)
     ]
     return (Column("name", _("Who"), 14, grow=1, most=28, priority=10), *shown)
