@@ -117,6 +117,9 @@ class AppointmentForm(FormDialog[UUID]):
             if isinstance(language, ChoiceField) and (_value(language) or "") == suggested:
                 language.choose(wanted)
             self._clients = (chosen, wanted)
+            kind = self._field("kind")
+            if chosen and isinstance(kind, ChoiceField) and kind.value() == "meeting":
+                kind.choose("guidance")
 
     def _suggested(self, client_id: UUID | None) -> str:
         found = (each.interpreter_language for each in self._begun.own if each.id == client_id)
@@ -127,14 +130,18 @@ class AppointmentForm(FormDialog[UUID]):
 
 
 class MoveForm(FormDialog[datetime]):
-    """Asks for another time of an appointment, and for a reason where it then overlaps."""
+    """Asks for another time of an appointment, begun at `at`, and for a reason where it then overlaps."""
 
     def __init__(
-        self, meeting: Meeting, clashes: Clashes, save: Callable[[Values], Awaitable[datetime]]
+        self,
+        meeting: Meeting,
+        at: datetime,
+        clashes: Clashes,
+        save: Callable[[Values], Awaitable[datetime]],
     ) -> None:
         fields: list[Field[Any]] = [
-            DateField("day", _("Day"), meeting.day, required=True),
-            TimeField("time", _("Time"), format_time(meeting.starts_at), required=True),
+            DateField("day", _("Day"), at.date(), required=True),
+            TimeField("time", _("Time"), format_time(at), required=True),
             line_field("overlap_reason", _("Why it may overlap"), meeting.overlap_reason),
         ]
         super().__init__(

@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4, uuid5
 
 from kotoutus_tui import clock
+from kotoutus_tui.calendar.free import Slot
 from kotoutus_tui.calendar.week import CLOSES
 from kotoutus_tui.casework import appointment_times as times
-from kotoutus_tui.casework import appointment_undo, appointments, attendance
+from kotoutus_tui.casework import appointment_undo, appointments, attendance, free_times
 from kotoutus_tui.casework import calendar_reading as reading
 from kotoutus_tui.casework import calendar_words as words
 from kotoutus_tui.casework.appointment_clashes import Clashes, Plan
 from kotoutus_tui.casework.appointment_series import Rule, make_series
 from kotoutus_tui.casework.appointment_values import Wanted
-from kotoutus_tui.casework.calendar_reading import Meeting
+from kotoutus_tui.casework.calendar_reading import Meeting, Span
 from kotoutus_tui.casework.form_drafts import FormDraft
 from kotoutus_tui.casework.opening import OpenClient, ReasonNeeded
 from kotoutus_tui.errors import Conflict, InvalidInput
 from kotoutus_tui.i18n import _
 from screens.base import BaseScreen
-from screens.calendar_form import AppointmentForm, Begun, MoveForm
+from screens.calendar_form import USUAL_MINUTES, AppointmentForm, Begun, MoveForm
 from screens.client_forms import Choose, reason_form
 from screens.dialog import Confirm
 from screens.widgets.form import Values
@@ -34,6 +35,7 @@ _TEXTS = (
     "interpreter_gender",
 )  # fmt: skip
 
+_MOST_OFFERED = 8
 _CHANGED = ("kind", "mode", "interpreter_language", "interpreter_cancel_by")
 
 
@@ -66,8 +68,13 @@ async def make(screen: BaseScreen, begun: Begun) -> Meeting | None:
 
 
 async def begin(screen: BaseScreen, start: datetime | None = None, client_id: UUID | None = None) -> Begun:
-    """Return what a new appointment begins with: a time, or a client, or both."""
-    return Begun(await reading.own_clients(screen.desk.db), client_id, start)
+    """Return what a new appointment begins with: a time or, without one, the next free one; and a client."""
+    db, own = screen.desk.db, await reading.own_clients(screen.desk.db)
+    if start is None:
+        language = next((each.interpreter_language for each in own if each.id == client_id), None) or ""
+        slot = await free_times.first_free(db, screen.desk.me.login, USUAL_MINUTES, language)
+        start = slot.starts_at if slot else None
+    return Begun(own, client_id, start)
 
 
 async def edit(screen: "CalendarScreen", meeting: Meeting) -> None:
@@ -109,6 +116,14 @@ async def move(screen: "CalendarScreen", meeting: Meeting) -> None:
     following = await _following(screen, meeting, _("Which ones are moved?"))
     if following is None:
         return
+    offered = [] if following else await free_times.for_moving(db, screen.desk.me.login, meeting)
+    at = meeting.starts_at
+    if offered:
+        choices = [(each.starts_at.isoformat(), _when(each)) for each in offered[:_MOST_OFFERED]]
+        chosen = await screen.ask(Choose(_("Free times"), [*choices, ("", _("Another time …"))]))
+        if chosen is None:
+            return
+        at = datetime.fromisoformat(chosen).astimezone(clock.HELSINKI) if chosen else at
     slots = await clashes_of(screen)
 
     async def save(values: Values) -> datetime:
@@ -123,7 +138,7 @@ async def move(screen: "CalendarScreen", meeting: Meeting) -> None:
         )
         return starts_at
 
-    if await screen.ask(MoveForm(meeting, slots, save)) is not None:
+    if await screen.ask(MoveForm(meeting, at, slots, save)) is not None:
         screen.done(_("Moved. u undoes it."), await reading.meeting(db, meeting.id))
 
 
@@ -186,6 +201,10 @@ async def open_all(screen: BaseScreen, clients: Iterable[UUID]) -> None:
             form = reason_form(_("Say why you open the client."), opening.open, _("Open"))
             if await screen.ask(form) is None:
                 raise needed
+
+
+def _when(slot: Slot) -> str:
+    return words.when(Span(slot.login, slot.starts_at, slot.ends_at))
 
 
 async def _following(screen: BaseScreen, meeting: Meeting, question: str) -> bool | None:

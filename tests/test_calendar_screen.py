@@ -156,6 +156,8 @@ async def test_an_appointment_is_made_moved_cancelled_and_undone_by_keys(databas
         ) == [("Sovittu", "ar", timedelta(minutes=90))]
         await view.see("tulkki: arabia")
         await view.press("m")
+        await view.see("Vapaat ajat")
+        await view.press("up", "enter")
         await view.see("Siirrä toiseen aikaan")
         form = view.app.screen
         assert isinstance(form, MoveForm)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kotoutus_tui import clock
 from kotoutus_tui.calendar.free import Hours, Person, Slot, Wish, free_slots
+from kotoutus_tui.calendar.week import monday_of
 from kotoutus_tui.casework import absences
 from kotoutus_tui.casework import calendar_reading as reading
 from kotoutus_tui.casework.appointment_times import day_bounds
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 LONGEST = 92  # days
 USUAL_DAYS = 6  # from today on
+_SOON = timedelta(days=13)
 
 
 @dataclass(frozen=True)
@@ -59,11 +61,44 @@ async def search(db: "Database", question: Question) -> list[Slot]:
                 taken.remove(moved)
             gone = {day for one in away if one.login == each.login for day in _days(one.from_on, one.to_on)}
             people.append(Person(each.login, each.name, each.languages, taken, gone))
+    rooms, interpreters = _hours(other, "room"), _hours(other, "interpreter")
+    if question.meeting:
+        # It is as long as it is, and its interpreter is to come along.
+        rooms, interpreters = [*rooms, *interpreters], []
     wish = Wish(
-        question.minutes, first, last, clock.now(), question.language,
-        _hours(other, "interpreter"), _hours(other, "room"), absences.free_days(first, last),
+        question.minutes, first, last, clock.now(), question.language, interpreters, rooms,
+        absences.free_days(first, last),
     )  # fmt: skip
     return free_slots(people, wish)
+
+
+async def first_free(db: "Database", login: str, minutes: int, language: str = "") -> Slot | None:
+    """Return the next time this person is free for somebody within two weeks."""
+    today = clock.today()
+    question = Question(today, today + _SOON, minutes, language, (login,))
+    return next(iter(await search(db, question)), None)
+
+
+async def for_moving(db: "Database", login: str, meeting: Meeting) -> list[Slot]:
+    """Return one free time a day, nearest to the hour of an appointment, from its week on for two weeks."""
+    first = max(clock.today(), monday_of(meeting.day))
+    question = Question(
+        first, first + _SOON, meeting.minutes, "", (login,), meeting.interpreter or "", meeting.room or "",
+        meeting,
+    )  # fmt: skip
+    best: dict[date, Slot] = {}
+    for slot in await search(db, question):
+        day = slot.starts_at.date()
+        if slot.starts_at == meeting.starts_at:
+            continue
+        if day not in best or _away(slot, meeting) < _away(best[day], meeting):
+            best[day] = slot
+    return [best[day] for day in sorted(best)]
+
+
+def _away(slot: Slot, meeting: Meeting) -> int:
+    now, then = slot.starts_at, meeting.starts_at
+    return abs((now.hour - then.hour) * 60 + now.minute - then.minute)
 
 
 def _hours(spans: Sequence[reading.Span], what: str) -> list[Hours]:
