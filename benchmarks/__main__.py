@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 
 from benchmarks import (
+    calendar,
     deadlines,
     keys,
     live,
@@ -80,6 +81,7 @@ PARTS: dict[str, Callable[[Report, Office, bool], None]] = {
     "resting": lambda report, team, full: resting.measure(report, team, USUAL, 30 if full else 5),
     "deadlines": lambda report, _team, full: deadlines.measure(report, (USUAL, LARGE), 9 if full else 3),
     "radar": lambda report, team, full: radar.measure(report, team, (USUAL, LARGE), 9 if full else 3),
+    "calendar": lambda report, _team, full: calendar.measure(report, 20 if full else 7),
     "partners": lambda report, _team, full: partners.measure(report, 20 if full else 7),
     "rebalance": lambda report, _team, full: rebalance.measure(report, full),
     "statements": lambda report, team, full: statements.measure(report, team, LARGE, 5 if full else 2),

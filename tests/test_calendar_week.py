@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +16,11 @@ from kotoutus_tui.casework.appointment_clashes import Clashes, Plan
 from kotoutus_tui.casework.appointment_values import Wanted
 from kotoutus_tui.clock import HELSINKI
 from kotoutus_tui.database import Database
+from kotoutus_tui.errors import NotAllowed
+from screens import safe
+from screens.widgets.week_cells import Block, filled
 from tests.cluster import OwnDatabase
+from tests.hostile import ALL, FORBIDDEN_ON_SCREEN
 from tests.people import make_team
 
 MONDAY = date(2027, 3, 22)  # the clock changes on its Sunday
@@ -94,3 +99,28 @@ async def test_what_is_taken_is_told_without_its_content(
     ]
     changed = await Clashes(bilal, "bilal", {}).of(Plan(MONDAY + 6 * DAY, time(3), 30))
     assert changed.sentences == ["Kelloa siirretään sillä tunnilla. Valitse toinen aika."]
+
+
+@pytest.mark.parametrize("login", ["arto", "tiina"])
+async def test_who_has_no_clients_learns_no_hours(
+    database: OwnDatabase, doors: Callable[[str], Database], login: str
+) -> None:
+    make_team(database)
+    start = datetime.combine(MONDAY, time(9), HELSINKI)
+    await appointments.make(doors("aino"), Wanted("meeting", start, 60, room="R3"), operation_id=uuid4())
+    with pytest.raises(NotAllowed):
+        await reading.taken(doors(login), start, start + DAY, room="R3")
+
+
+def test_hostile_text_stays_in_its_cell() -> None:
+    begin = datetime.combine(MONDAY, time(9), HELSINKI)
+    for text in ALL:
+        blocks = [Block("a", begin, begin + timedelta(hours=1), text, text, [text])]
+        grid = week.shape(MONDAY, blocks, 16)
+        places = week.place(grid, MONDAY, blocks)
+        for row in (2, 3):
+            for width in (6, 14, 30):
+                cells = filled(places, blocks, grid, row, width, None)
+                drawn = "".join(safe.cell(cell, size).text for cell, size, _role in cells)
+                assert sum(size for _cell, size, _role in cells) == width
+                assert not FORBIDDEN_ON_SCREEN & set(drawn) and safe.width_of(drawn) == width

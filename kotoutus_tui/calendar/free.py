@@ -77,10 +77,11 @@ def _working_days(wish: Wish) -> Iterator[date]:
 
 def _of(person: Person, day: date, wish: Wish) -> Iterator[Slot]:
     interpreted = bool(wish.language) and wish.language not in person.languages
-    taken = [*person.taken, *wish.room_taken, *(wish.interpreter_taken if interpreted else ())]
     length = timedelta(minutes=wish.minutes * (2 if interpreted else 1))
     at = datetime.combine(day, time(OPENS), HELSINKI)
     closes = datetime.combine(day, time(CLOSES), HELSINKI)
+    whole = (person.taken, wish.room_taken, wish.interpreter_taken if interpreted else ())
+    taken = [(begin, end) for hours in whole for begin, end in hours if begin < closes and end > at]
     if at < wish.now:
         at = _quarter(wish.now.astimezone(HELSINKI), at)
     while at + length <= closes:
