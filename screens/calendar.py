@@ -171,6 +171,14 @@ class CalendarScreen(BaseScreen):
         if self.meeting is not None:
             self.do(mark(self, self.meeting))
 
+    def action_away(self) -> None:
+        """Say that this person is away from the day under the cursor on."""
+        from screens.calendar_absence import away
+
+        meeting = self.meeting if self._view == "list" else None
+        listed = meeting.day if meeting else self._monday
+        self.do(away(self, self.query_one(WeekGrid).day if self._view == "week" else listed))
+
     def action_team(self) -> None:
         """Show the week of the team."""
         from screens.calendar_team import TeamWeekScreen

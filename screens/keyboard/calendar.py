@@ -23,6 +23,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("calendar.today", "t", N_("Today"), N_("Go to today"), 4),
     Command("calendar.jump", "g", N_("Date"), N_("Go to a date"), 3),
     Command("calendar.free", "f", N_("Who is free"), N_("Find free times, also with an interpreter"), 5),
+    Command("calendar.away", "l", N_("Away"), N_("Say that you are away, or take it back"), 3),
     Command("calendar.team", "w", N_("Team"), N_("See in which hours the team is taken"), 4),
     Command("team_week.earlier", "less_than_sign,left", N_("Week before"), N_("Show the week before"), 7),
     Command("team_week.later", "greater_than_sign,right", N_("Week after"), N_("Show the week after"), 7),

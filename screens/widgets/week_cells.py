@@ -10,7 +10,7 @@ from screens import safe
 
 _EDGE = "│"
 _LEAST_LANE = 6
-_LEAST_HEAD = 8
+_LEAST_HEAD = 16
 
 Cell = tuple[str, int, str]  # a text, its width and its role
 
@@ -66,8 +66,9 @@ def _text(block: Block, placed: Placed, grid: Shape, row: int, width: int, hidde
     line = row - max(0, placed.top)
     mark = f"+{hidden}" if hidden else block.mark if not line else ""
     more = block.more
-    if block.mark and width - safe.width_of(block.mark) < _LEAST_HEAD:
-        # In a narrow lane the mark goes to the second line, so that the first can be read.
+    least = _LEAST_HEAD if placed.end - max(0, placed.top) > 1 else _LEAST_HEAD // 2
+    if block.mark and width - safe.width_of(block.mark) < least:
+        # In a narrow column the mark goes to the second line, so that the first can be read.
         mark, more = "" if mark == block.mark else mark, [block.mark, *more]
     if line:
         text = more[line - 1] if line <= len(more) else ""
