@@ -1,5 +1,6 @@
 """Taking the catalogue in: all or nothing, own edits intact, nothing left for a second run, and undone."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -9,21 +10,23 @@ import psycopg
 import pytest
 
 from kotoutus_tui import clock, places
-from kotoutus_tui.catalogue import owned, provenance, words
+from kotoutus_tui.catalogue import fetch, owned, provenance, words
 from kotoutus_tui.catalogue.applying import Applied, apply
 from kotoutus_tui.catalogue.choices import Choices, of_kinds
 from kotoutus_tui.catalogue.comparing import Preview, compare
 from kotoutus_tui.catalogue.records import Fetched, HoursRecord
 from kotoutus_tui.catalogue.staging import remember
+from kotoutus_tui.cli import main
 from kotoutus_tui.database import Database
 from kotoutus_tui.demo.catalogue_server import CatalogueServer
 from kotoutus_tui.errors import Conflict
 from kotoutus_tui.i18n import format_date
 from kotoutus_tui.partners import commands, edits, reading
 from kotoutus_tui.partners.reading import Whole
-from tests.catalogue_desk import KEY, read, records
+from tests.catalogue_desk import KEY, PATIENCE, read, records
 from tests.catalogue_runs import CAFE, COURSE, HOUSE, RUN, with_course, without_course
 from tests.cluster import OwnDatabase
+from tests.hostile import ALL, FORBIDDEN_ON_SCREEN
 from tests.partner_rows import make_organisation, make_place, make_service
 from tests.people import make_team
 
@@ -253,3 +256,39 @@ async def test_what_was_read_over_the_network_is_not_offered_twice_and_after_und
         await edits.undo_last(db, operation_id=uuid4())
         third = await read(db, server)
         assert (third.whole, set((await kinds(db, third)).values())) == (True, {"new"})
+
+
+async def test_hostile_text_comes_in_without_harm(db: Database) -> None:
+    # What is nothing but hidden characters has no name.
+    many = [
+        replace(CAFE, external_id=f"h-{number}", name_fi=text, summary_fi=text, words=text, area=text)
+        for number, text in enumerate(ALL)
+    ]
+    run = replace(RUN, services=many)
+    await took(db, run)
+    services = (await reading.network(db)).services
+    assert len(services) == len(many)
+    assert not set("".join(each.name_fi + (each.words or "") for each in services)) & FORBIDDEN_ON_SCREEN
+    assert await kinds(db, run) == {}
+
+
+def test_the_command_shows_what_is_offered_and_takes_it_in(
+    database: OwnDatabase, db: Database, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    del db
+    monkeypatch.setenv(places.CATALOGUE_KEY, KEY)
+    monkeypatch.setattr(fetch, "Patience", lambda: PATIENCE)
+    monkeypatch.setenv("KOTOUTUS_DATABASE", database.as_login("aino"))
+    with CatalogueServer(records()) as server:
+        monkeypatch.setenv("KOTOUTUS_CATALOGUE_URL", server.url)
+
+        def said(*words: str) -> str:
+            assert main(["partners", "sync", *words]) == 0
+            return capsys.readouterr().out
+
+        assert said().startswith("Uutta luettelossa ")
+        offered = json.loads(said("--json"))["offered"]
+        assert {each["kind"] for each in offered} == {"new"}
+        assert f"Luettelosta tuotiin {len(offered)}." in said("--apply", "new")
+        assert said() == "Verkosto on samanlainen kuin luettelo.\n"
+        assert json.loads(said("--full", "--json"))["offered"] == []

@@ -23,6 +23,7 @@ _DAYS = frozenset({
     "contact_confirmed_on",
 })  # fmt: skip
 _RUN = "catalogue_run"
+_AT_ONCE = 10_000  # rows asked for in one statement, which may hold 65,535 values
 _IDS = frozenset({
     "organisation_id", "service_id", "place_id", "predecessor_id", "merged_into", "company_id", "arrival_id",
 })  # fmt: skip
@@ -78,13 +79,12 @@ async def write(
         if first is not None:
             await first(session)
         # Rows of one table go together: thousands come from a catalogue.
-        for _table_name, together in groupby(changes, lambda each: isinstance(each, Added) and each.table):
-            for each in together:
-                if isinstance(each, Added):
-                    session.add(_table(each.table)(**each.values))
-                else:
-                    await _apply(session, each)
-            await session.flush()
+        for (table, new), together in groupby(changes, lambda each: (each.table, isinstance(each, Added))):
+            if new:
+                session.add_all(_table(table)(**each.values) for each in together if isinstance(each, Added))
+                await session.flush()
+            else:
+                await _apply(session, table, [each for each in together if isinstance(each, Edit)])
 
     await once(db, operation_id, name, None, inverse, work)
 
@@ -101,8 +101,8 @@ async def undo_last(
     from models.access import Command
 
     async def put_back(session: "AsyncSession", inverse: Inverse) -> None:
-        for each in inverse[part]:
-            await _apply(session, _read(each))
+        for table, together in groupby(map(_read, inverse[part]), lambda each: each.table):
+            await _apply(session, table, list(together))
         if _RUN in inverse:
             await _forget_run(session, inverse[_RUN])
 
@@ -119,12 +119,22 @@ async def _forget_run(session: "AsyncSession", run: str) -> None:
     await remember(session, Fetched(run))
 
 
-async def _apply(session: "AsyncSession", edit: Edit) -> None:
-    key = edit.id[0] if len(edit.id) == 1 else tuple(edit.id)
-    row: Any = await session.get(_table(edit.table), key, with_for_update=True, populate_existing=True)
-    if row is None:
-        raise gone()
-    replace_values(session, row, edit.before, edit.after)
+async def _apply(session: "AsyncSession", table: str, edits: Sequence[Edit]) -> None:
+    from sqlalchemy import inspect, tuple_
+    from sqlmodel import select
+
+    kind = _table(table)
+    key = inspect(kind).primary_key
+    ids, rows = sorted({tuple(each.id) for each in edits}), dict[tuple[UUID, ...], Any]()
+    for first in range(0, len(ids), _AT_ONCE):
+        # In the order of the keys, so that two who change the same never wait for each other.
+        wanted = select(kind).where(tuple_(*key).in_(ids[first : first + _AT_ONCE])).order_by(*key)
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+        rows |= {tuple(getattr(row, each.name) for each in key): row for row in await session.exec(wanted)}
+    for edit in edits:
+        if (row := rows.get(tuple(edit.id))) is None:
+            raise gone()
+        replace_values(session, row, edit.before, edit.after)
     await session.flush()
 
 
