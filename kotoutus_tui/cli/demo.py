@@ -6,8 +6,11 @@ import signal
 import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
 from types import FrameType
 
+from kotoutus_tui import clock, places
 from kotoutus_tui.cli import output
 from kotoutus_tui.demo.team import LEAD, TEAM
 from kotoutus_tui.embedded import EmbeddedServer, reachable_home
@@ -17,6 +20,7 @@ from kotoutus_tui.i18n import LANGUAGES, _, current_language
 DATABASE = "kotoutus"
 _DEFAULT_CLIENTS = 300
 _MOST_CLIENTS = 1_000_000
+_KEY = "demo"  # of the invented catalogue, which anybody on this machine may read
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -26,6 +30,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--clients", type=int, help=_("how many clients to invent the first time"))
     parser.add_argument("--reset", action="store_true", help=_("make everything anew"))
+    parser.add_argument(
+        "--with-ptv", action="store_true", help=_("with an invented national catalogue on this machine")
+    )
     # Without a default of its own, it keeps what stood before the word demo.
     parser.add_argument(
         "--language",
@@ -50,9 +57,10 @@ def run(arguments: Namespace) -> int:
 
         terminal.require()
     server = EmbeddedServer(reachable_home(arguments.settings.state_dir / "demo"))
-    with server:
+    with server, ExitStack() as also:
         _prepare(server, clients, anew=arguments.reset)
-        return _run_program(server, arguments.login, arguments.words)
+        environment = also.enter_context(_catalogue()) if arguments.with_ptv else {}
+        return _run_program(server, arguments.login, arguments.words, environment)
 
 
 def _prepare(server: EmbeddedServer, clients: int | None, *, anew: bool) -> None:
@@ -88,11 +96,29 @@ def _progress(done: int, wanted: int) -> None:
     output.progress(_("Inventing clients: {done} of {wanted}"), done, wanted)
 
 
-def _run_program(server: EmbeddedServer, login: str, words: list[str]) -> int:
-    environment = os.environ | {
-        "KOTOUTUS_DATABASE": server.dsn(DATABASE, login),
-        "KOTOUTUS_LANGUAGE": current_language(),
-    }
+@contextmanager
+def _catalogue() -> Generator[dict[str, str]]:
+    """Serve the invented catalogue; give the settings by which the program finds it."""
+    from kotoutus_tui.demo import catalogue
+    from kotoutus_tui.demo.catalogue_server import CatalogueServer
+
+    with CatalogueServer(catalogue.now(clock.today()), key=_KEY) as served:
+        yield {
+            "KOTOUTUS_CATALOGUE_URL": served.url,
+            "KOTOUTUS_CATALOGUE_VERSION": "auto",
+            places.CATALOGUE_KEY: _KEY,
+        }
+
+
+def _run_program(server: EmbeddedServer, login: str, words: list[str], settings: dict[str, str]) -> int:
+    environment = (
+        os.environ
+        | settings
+        | {
+            "KOTOUTUS_DATABASE": server.dsn(DATABASE, login),
+            "KOTOUTUS_LANGUAGE": current_language(),
+        }
+    )
     # The program itself answers Ctrl+C; this process waits for it and then ends the server.
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     asked_to_end = signal.getsignal(signal.SIGTERM)

@@ -108,6 +108,11 @@ def _service(item: Item, records: Records) -> Item:
             *({"type": "Region", "code": code} for code in list_of(area.get("regions"))),
         ],
         "languages": item["serviceLanguages"],
+        "keywords": [
+            {"language": code, "value": word}
+            for code, said in item["languageVersions"].items()
+            for word in list_of(said.get("freelyAssignedKeywords"))
+        ],
         "serviceClasses": [{"code": code} for code in item["serviceClasses"]],
         "ontologyTerms": [{"uri": uri} for uri in item["ontologyTerms"]],
         "organizations": [{"roleType": "Responsible", "organization": {"id": item["organizationContentId"]}}],

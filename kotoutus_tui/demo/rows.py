@@ -60,11 +60,12 @@ _TABLES = {
     "consent": "id client_id receiver items language how given_on withdrawn_on created_at created_by",
     "disclosure": "id client_id referral_id receiver receiver_kind items purpose ground consent_id way "
     "operation_id at author",
-    "organisation": f"id kind name_fi phone valid_from valid_to predecessor_id origin updated_by {_MADE}",
+    "organisation": "id kind name_fi business_id phone valid_from valid_to predecessor_id origin external_id "
+    f"remote updated_by {_MADE}",
     "service": "id organisation_id name_fi name_sv name_en words area spoken interpreted written "
     "who_may_come what_to_bring by_appointment capacity waiting_days next_start_on capacity_stated_on "
-    f"state verified_on verified_by origin updated_by {_MADE}",
-    "place": "id organisation_id street postal_code town created_at",
+    f"state verified_on verified_by origin external_id remote updated_by {_MADE}",
+    "place": "id organisation_id name street postal_code town easting northing external_id created_at",
     "service_place": "service_id place_id",
     "service_hours": "id service_id weekday opens closes",
     "partner_contact": "id organisation_id name title phone languages confirmed_on created_at",
