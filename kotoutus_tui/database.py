@@ -99,6 +99,16 @@ class Database:
             yield session
             await session.commit()
 
+    @asynccontextmanager
+    async def bookkeeping(self) -> AsyncGenerator["AsyncSession"]:
+        """A SQLModel session that commits at the end, for what the program notes for itself.
+
+        It is no command of a person: nothing is recorded for undo.
+        """
+        async with self._session(read_only=False) as session:
+            yield session
+            await session.commit()
+
     async def call(self, function: LiteralString, *arguments: object) -> Any:
         """Runs one `api` function in a transaction of its own and returns its value."""
         from psycopg import sql

@@ -3,7 +3,8 @@
 import gettext
 import os
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
@@ -39,6 +40,17 @@ def install(language: str) -> None:
     known = language if language in LANGUAGES else DEFAULT_LANGUAGE
     _installed.language = known
     _installed.translations = gettext.NullTranslations() if known == "en" else _catalogue(known)
+
+
+@contextmanager
+def speaking(language: str) -> Generator[None]:
+    """Use another language for what another program will show; nothing may be awaited meanwhile."""
+    before = _installed.language, _installed.translations
+    install(language)
+    try:
+        yield
+    finally:
+        _installed.language, _installed.translations = before
 
 
 def current_language() -> str:

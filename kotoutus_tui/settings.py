@@ -12,7 +12,7 @@ from kotoutus_tui.i18n import locale_language
 
 # libpq as shipped in the driver's wheel looks for the socket in /tmp, Debian's server makes it here.
 _DEFAULT_DATABASE = "host=/var/run/postgresql dbname=kotoutus"
-_PATHS = ("state_dir", "drop_dir", "feed_dir", "log_file")
+_PATHS = ("state_dir", "drop_dir", "feed_dir", "log_file", "outlook_certificate")
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,8 @@ class Settings:
 
     An idle time of 0 minutes means never. `keymap` maps the code names of commands to keys. `catalogue_url`
     is the server of the national service catalogue (PTV); empty is the one of its version. `office` is where
-    distances are counted from: its name and its ETRS-TM35FIN coordinates.
+    distances are counted from: its name and its ETRS-TM35FIN coordinates. Without `outlook_client`,
+    the id of the registered app, nothing is pushed to Outlook.
     """
 
     database: str = _DEFAULT_DATABASE
@@ -39,6 +40,13 @@ class Settings:
     log_target: str = "file"
     log_file: Path = field(default_factory=lambda: places.state_directory() / "kotoutus.log")
     office: str = "Siltakatu 10: 641842, 6944095"
+    outlook_client: str = ""
+    outlook_tenant: str = ""
+    outlook_certificate: Path | None = None
+    outlook_mailbox: str = ""
+    outlook_port: int = 8400
+    outlook_authority: str = "https://login.microsoftonline.com"
+    outlook_endpoint: str = "https://graph.microsoft.com/v1.0"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Reads and checks the settings: the site's file, then the user's, then the environment."""
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -53,8 +54,18 @@ def _table(keymap: object) -> object:
     return json.loads(keymap) if isinstance(keymap, str) else keymap
 
 
+def _secure(address: str) -> str:
+    # In the clear only on this machine, where the demo's own server is.
+    if not re.fullmatch(r"https://[\w.:-]+(/[\w./-]*)?|http://127\.0\.0\.1:\d+(/[\w./-]*)?", address):
+        raise ValueError("address")
+    return address.rstrip("/")
+
+
 Minutes = Annotated[int, Field(ge=0, le=1440, description=N_("whole minutes from 0 (never) to 1440"))]
 Switch = Annotated[bool, Field(description=N_("true or false"))]
+Address = Annotated[
+    str, AfterValidator(_secure), Field(description=N_("an address that begins with https://"))
+]
 AnyPath = Annotated[Path, AfterValidator(_absolute), Field(description=N_("a path that begins with / or ~"))]
 
 
@@ -90,6 +101,19 @@ class Given(BaseSettings):
         pattern=r"^[^:]{1,60}: ?\d{5,6}, ?\d{7}$",
         description=N_("a name and ETRS-TM35FIN coordinates, such as Siltakatu 10: 641842, 6944095"),
     )
+    outlook_client: str = Field(
+        "", pattern=r"^[0-9a-f-]{36}$", description=N_("the id of an application in Entra ID")
+    )
+    outlook_tenant: str = Field(
+        "", pattern=r"^[\w.-]{1,80}$", description=N_("the id or the domain of a tenant in Entra ID")
+    )
+    outlook_certificate: AnyPath = Path()
+    outlook_mailbox: str = Field(
+        "", pattern=r"^[^\s@/]{1,64}@[\w.-]{1,80}$", description=N_("a mailbox, such as {login}@city.example")
+    )
+    outlook_port: int = Field(0, ge=1024, le=65535, description=N_("a port from 1024 to 65535"))
+    outlook_authority: Address = ""
+    outlook_endpoint: Address = ""
 
     @classmethod
     def settings_customise_sources(

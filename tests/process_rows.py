@@ -67,6 +67,12 @@ insert into app.calendar_export (login, route, template, appointments)
   values (%(o)s, 'file', 'busy', 1);
 insert into app.calendar_sent (login, appointment_id, route, sequence, starts_at)
   select counsellor, id, 'file', 0, starts_at from app.appointment where overlap_reason = %(key)s;
+insert into app.outlook_mailbox (login, mailbox, template, language)
+  values (%(o)s::text, 'x@city.example', 'busy', 'fi') on conflict do nothing;
+insert into app.outlook_event (login, source_id, unit_id, starts_at, ends_at)
+  select counsellor, id, id, starts_at, ends_at from app.appointment where overlap_reason = %(key)s;
+insert into app.outlook_job (login, unit_id)
+  select counsellor, id from app.appointment where overlap_reason = %(key)s;
 insert into app.workload_point (factor, points, valid_from, set_by)
   values ('interpreter', 1, '2026-01-01', %(o)s::text) on conflict do nothing;
 insert into app.working_time (login, percent, valid_from)

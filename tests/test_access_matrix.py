@@ -80,6 +80,9 @@ EXPECTED: dict[str, tuple[str, ...]] = {
     "appointment_series": ("+++-", "+++-", "0+0-", "0+0-", "0+0-", "0+0-", *NO_CLIENT),
     "calendar_export": ("++--", "++--", "0+--", "0+--", "0+--", "0+--", *NO_CLIENT),
     "calendar_sent": ("+++-", "+++-", "0-0-", "0-0-", "0-0-", "0-0-", *NO_CLIENT),
+    "outlook_mailbox": ("+0+-", "+0+-", "000-", "000-", "0+0-", "0+0-", *NO_CLIENT),
+    "outlook_event": ("+++-", "+++-", "0+0-", "0+0-", "0+0-", "0+0-", *NO_CLIENT),
+    "outlook_job": ("+-+-", "+-+-", "0-0-", "0-0-", "0-0-", "0-0-", *NO_CLIENT),
     "absence": ("+++-", "+++-", "++0-", "++0-", "+++-", "+++-", *NO_CLIENT),
     # The team's numbers, which the lead sets.
     "workload_point": (*("+---",) * 4, "+++-", "+++-", *NO_CLIENT),

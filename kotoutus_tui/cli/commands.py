@@ -28,6 +28,11 @@ COMMANDS: tuple[Command, ...] = (
         "kotoutus_tui.cli.calendar",
         N_("make, list and cancel appointments; write them for Outlook"),
     ),
+    Command(
+        "outlook",
+        "kotoutus_tui.cli.outlook",
+        N_("send your appointments to Outlook and see changes made there"),
+    ),
     Command("show", "kotoutus_tui.cli.show", N_("show a client's timeline")),
     Command("period", "kotoutus_tui.cli.period", N_("show a client's integration period and circumstances")),
     Command("note", "kotoutus_tui.cli.note", N_("write a note on a client's timeline")),

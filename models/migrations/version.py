@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-REVISION = "0013"
+REVISION = "0014"
 
 SECURITY = Path(__file__).parent.parent / "security"
 

@@ -64,7 +64,7 @@ declare
     -- Dates that triggers keep for lists are no edit: they raise no version and need no entry of their own.
     edited constant text := 'name, phase, own_counsellor, review_due, period_start, period_end, service_language, '
         'interpreter_needed, protected, responsible_authority, external_id';
-    told constant text[] := array['client', 'client_detail', 'client_contact', 'client_language', 'client_name',
+    told constant text[] := array['outlook_job', 'outlook_event', 'client', 'client_detail', 'client_contact', 'client_language', 'client_name',
         'event', 'task', 'household_member', 'assignment', 'presence', 'notice', 'staff', 'identity_clash',
         'client_status', 'client_document', 'interview', 'interview_item', 'plan', 'plan_goal', 'plan_measure',
         'plan_review', 'interruption', 'extension', 'study', 'deadline', 'compensation_claim', 'register_mark',
@@ -74,7 +74,7 @@ declare
         'company', 'company_arrival', 'company_step', 'answer_snippet',
         'referral', 'consent', 'disclosure'];
     -- Keys of search and deadlines are derived, presence is a hint, and an opening has an entry of its own.
-    unlogged constant text[] := array['client_search_key', 'client_skeleton', 'search_word', 'client_phone_key',
+    unlogged constant text[] := array['outlook_mailbox', 'outlook_event', 'outlook_job', 'client_search_key', 'client_skeleton', 'search_word', 'client_phone_key',
         'presence', 'opening', 'command', 'deadline', 'deadline_state',
         'calendar_sent', 'referral_step', 'catalogue_run', 'catalogue_page', 'schema_state', 'alembic_version'];
     columns text[];

@@ -13,7 +13,7 @@ grant execute on function
     api.busy(timestamptz, timestamptz), api.bar_interpreter(uuid, text, text), api.is_barred(uuid, text),
     api.barred_interpreters(uuid), api.lift_interpreter_bar(uuid, text),
     api.taken(timestamptz, timestamptz, text, text, uuid),
-    api.team_counts()
+    api.team_counts(), api.outlook_all_due(), api.outlook_with_client(uuid[])
     to kotoutus_counsellor, kotoutus_lead;
 grant execute on function
     api.referral_overview(), api.service_referrals(uuid), api.disclosable(uuid),

@@ -1,0 +1,1 @@
+"""A Microsoft Graph for the demo and the tests: a real HTTP server with mailboxes and their sign-in."""

@@ -1,0 +1,1 @@
+"""Appointments pushed into a person's own Outlook calendar through Microsoft Graph."""
