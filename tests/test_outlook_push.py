@@ -49,7 +49,6 @@ async def test_what_is_made_moved_and_cancelled_reaches_outlook(desk: OutlookDes
 
 
 BROKEN = (
-    Faults(requests={1: Fault("drop_after")}),
     Faults(requests={0: Fault("after", 500), 2: Fault("drop_after")}),
     Faults(items={0: Fault("after", 504), 1: Fault("after", 500), 2: Fault("refuse", 429, 3)}),
 )

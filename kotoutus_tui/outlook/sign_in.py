@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import warnings
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -74,8 +75,10 @@ class BrowserSignIn:
         """Begin to listen, and return the address to open."""
 
         def ask() -> dict[str, Any]:
-            with _application(self._setup) as application:
-                back = f"http://localhost:{self._setup.port}"
+            back = f"http://localhost:{self._setup.port}"
+            with _application(self._setup) as application, warnings.catch_warnings():
+                # The answer is to stand in the address, or nobody could paste it.
+                warnings.simplefilter("ignore", UserWarning)
                 return dict(application.initiate_auth_code_flow([*DELEGATED], redirect_uri=back))
 
         self._flow = await _aside(ask)

@@ -37,13 +37,17 @@ class Web:
         self,
         url: str,
         params: Any = None,
-        data: Any = None,
+        data: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
         **_more: Any,
     ) -> Any:
         """POST, as msal calls it."""
-        given: dict[str, Any] = {"content": data} if isinstance(data, str | bytes) else {"data": data}
-        return self._client.post(self._reach(url), params=params, headers=headers, **given)
+        # httpx would write bytes as Python does; msal's signed proof is bytes.
+        form = {
+            name: value.decode() if isinstance(value, bytes) else value
+            for name, value in (data or {}).items()
+        }
+        return self._client.post(self._reach(url), params=params, headers=headers, data=form)
 
     def close(self) -> None:
         """Let go of the connections, as msal calls it."""
