@@ -51,6 +51,7 @@ COMMANDS: tuple[Command, ...] = (
         "kotoutus_tui.cli.partners",
         N_("list the partner network, write it to files and read files in"),
     ),
+    Command("referrals", "kotoutus_tui.cli.referrals", N_("list referrals under way, or those of a client")),
     Command("list", "kotoutus_tui.cli.list_clients", N_("list your clients, or those a query finds")),
     Command(
         "settings", "kotoutus_tui.cli.settings", N_("show the settings in force and where each comes from")

@@ -121,6 +121,7 @@ language sql stable security definer set search_path = '' as $$
       from app.referral r join app.client c on c.id = r.client_id
      where r.removed_at is null
        and ((c.own_counsellor = session_user and access.is_counsellor())
+            or c.id = any (array(select access.deputised()))
             or (access.is_lead() and c.id <> all (array(select access.blocked()))))
      group by r.client_id, r.state
 $$;
