@@ -22,7 +22,8 @@ class Settings:
     An idle time of 0 minutes means never. `keymap` maps the code names of commands to keys. `catalogue_url`
     is the server of the national service catalogue (PTV); empty is the one of its version. `office` is where
     distances are counted from: its name and its ETRS-TM35FIN coordinates. Without `outlook_client`,
-    the id of the registered app, nothing is pushed to Outlook.
+    the id of the registered app, nothing is pushed to Outlook. `statistics_url` is the server of Statistics
+    Finland.
     """
 
     database: str = _DEFAULT_DATABASE
@@ -37,6 +38,7 @@ class Settings:
     feed_dir: Path | None = None
     catalogue_version: str = "auto"
     catalogue_url: str = ""
+    statistics_url: str = "https://pxdata.stat.fi"
     log_target: str = "file"
     log_file: Path = field(default_factory=lambda: places.state_directory() / "kotoutus.log")
     office: str = "Siltakatu 10: 641842, 6944095"

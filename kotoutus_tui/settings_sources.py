@@ -94,6 +94,9 @@ class Given(BaseSettings):
     catalogue_url: Annotated[str, AfterValidator(_server)] = Field(
         "", description=N_("a server such as https://example.org, without a path")
     )
+    statistics_url: Annotated[str, AfterValidator(_server)] = Field(
+        "", description=N_("a server such as https://example.org, without a path")
+    )
     log_target: Literal["file", "syslog", "none"] = Field("file", description=N_("file, syslog or none"))
     log_file: AnyPath = Path()
     office: str = Field(

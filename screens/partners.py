@@ -161,6 +161,12 @@ class PartnersScreen(BaseScreen):
             self._sync = Sync(self.desk.db, self.desk.settings)
         self.frame.push_screen(CatalogueScreen(self._sync))
 
+    def action_need(self) -> None:
+        """Compare what clients need with what partners give."""
+        from screens.need_supply import NeedSupplyScreen
+
+        self.frame.push_screen(NeedSupplyScreen())
+
     def action_undo(self) -> None:
         """Undo the last own change."""
         self.do(self._undo())

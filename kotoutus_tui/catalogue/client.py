@@ -81,6 +81,13 @@ class Client:
 
         Raises Unreachable (Broken when only this question fails), SetupError or Unfamiliar.
         """
+        return await self._answer(path, query, None)
+
+    async def post(self, path: str, content: bytes) -> Answer:
+        """Return the answer to a question that is written in JSON and changes nothing there; as `get`."""
+        return await self._answer(path, (), content)
+
+    async def _answer(self, path: str, query: Query, content: bytes | None) -> Answer:
         url = self._base.copy_with(path=f"{self._base.path.rstrip('/')}/{path}", params=list(query))
         async with self._at_once:
             failed = 0
@@ -88,7 +95,7 @@ class Client:
                 await self._turn()
                 try:
                     async with asyncio.timeout(max(0.0, self._ends - self._patience.monotonic())):
-                        answer = await self._followed(url)
+                        answer = await self._followed(url, content)
                 except TimeoutError:
                     raise faults.too_long() from None
                 except _AgainError as again:
@@ -115,11 +122,11 @@ class Client:
                 await self._patience.sleep(wait)
             self._next_turn = self._patience.monotonic() + self._patience.spacing
 
-    async def _followed(self, url: "httpx.URL") -> Answer:
+    async def _followed(self, url: "httpx.URL", content: bytes | None) -> Answer:
         import httpx
 
         for _number in range(_MOST_REDIRECTS):
-            response, body = await self._asked(url)
+            response, body = await self._asked(url, content)
             if response.status_code not in _REDIRECTS:
                 return _checked(response, body)
             try:
@@ -130,13 +137,16 @@ class Client:
                 break
         raise faults.elsewhere()
 
-    async def _asked(self, url: "httpx.URL") -> "tuple[httpx.Response, bytes]":
+    async def _asked(self, url: "httpx.URL", content: bytes | None) -> "tuple[httpx.Response, bytes]":
         import httpx
 
         headers = {"x-api-key": self._key} if self._key and self._is_here(url) else {}
+        if content is not None:
+            headers["Content-Type"] = "application/json"
         self.requests += 1
+        method = "GET" if content is None else "POST"
         try:
-            async with self._http.stream("GET", url, headers=headers) as response:
+            async with self._http.stream(method, url, headers=headers, content=content) as response:
                 body = bytearray()
                 async for part in response.aiter_bytes():
                     body += part

@@ -10,9 +10,13 @@ from uuid import uuid4
 from kotoutus_tui import clock, dates
 from kotoutus_tui.cli import output
 from kotoutus_tui.database import Database
+from kotoutus_tui.errors import Unreachable
+from kotoutus_tui.exchange import csv_files
 from kotoutus_tui.guidance import commands, log, statistics, words
 from kotoutus_tui.guidance.log import Entry
-from kotoutus_tui.i18n import _, language_name
+from kotoutus_tui.i18n import _, language_name, ngettext
+from kotoutus_tui.partners import need_supply, population
+from kotoutus_tui.partners.need_supply import Need
 
 _LISTED_DAYS = 30
 
@@ -36,6 +40,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     _add_days(export)
     export.add_argument("--rows", action="store_true", help=_("every entry without its note, not counts"))
     export.add_argument("--out", type=Path, metavar=_("FILE"), help=_("the file; it must be new"))
+    need = verbs.add_parser("need", help=_("compare what clients need with what partners give, by language"))
+    need.add_argument(
+        "--population", action="store_true", help=_("read how many speak each language in Joensuu first")
+    )
+    need.add_argument("--out", type=Path, metavar=_("FILE"), help=_("the file; it must be new"))
+    need.add_argument("--json", action="store_true", help=_("print JSON"))
 
 
 def run(arguments: Namespace) -> int:
@@ -46,7 +56,9 @@ def run(arguments: Namespace) -> int:
 async def _run(arguments: Namespace) -> int:
     db = Database(arguments.settings.database)
     try:
-        return await {"list": _list, "add": _add, "export": _export}[arguments.verb](db, arguments)
+        return await {"list": _list, "add": _add, "export": _export, "need": _need}[arguments.verb](
+            db, arguments
+        )
     finally:
         await db.close()
 
@@ -93,10 +105,56 @@ async def _add(db: Database, arguments: Namespace) -> int:
 async def _export(db: Database, arguments: Namespace) -> int:
     monday, today = statistics.this_week(clock.today())
     first, last = _day(arguments.first) or monday, _day(arguments.last) or today
-    file = arguments.out or statistics.free_name(arguments.settings.drop_dir, "guidance")
+    file = arguments.out or csv_files.free_name(arguments.settings.drop_dir, "guidance")
     many = await statistics.export(db, first, last, file, rows=arguments.rows)
     output.say(_("{entries} written to {file}").format(entries=words.many_entries(many), file=file))
     return 0
+
+
+async def _need(db: Database, arguments: Namespace) -> int:
+    if arguments.population:
+        try:
+            await population.fetch(db, arguments.settings.statistics_url, operation_id=uuid4())
+        except (Unreachable, population.UnfamiliarTable) as error:
+            # What was read before is still of use.
+            output.complain(error.sentence, error.next_step)
+    rows = await need_supply.read(db, clock.today())
+    if arguments.out:
+        await need_supply.export(db, rows, arguments.out)
+        many = len(rows)
+        output.say(
+            ngettext("{count} row written to {file}", "{count} rows written to {file}", many).format(
+                count=many, file=arguments.out
+            )
+        )
+    elif arguments.json:
+        output.print_json([_need_as_json(each) for each in rows])
+    elif not rows:
+        output.say(_("No plan has an open service yet: nothing to compare."))
+    else:
+        headings = (
+            _("Language"), _("Service"), _("Clients"), _("Partners speaking"), _("By interpreter"),
+            _("Speakers"),
+        )  # fmt: skip
+        output.print_table(headings, [_need_cells(each) for each in rows])
+    return 0
+
+
+def _need_cells(need: Need) -> Sequence[object]:
+    return (
+        language_name(need.language), need_supply.class_name(need.service_class),
+        need_supply.clients_text(need), need.spoken, need.interpreted,
+        population.people_text(need.people) if need.people else "",
+    )  # fmt: skip
+
+
+def _need_as_json(need: Need) -> dict[str, object]:
+    return {
+        "language": need.language, "class": need.service_class, "clients": need.clients, "gap": need.gap,
+        "partners_speaking": need.spoken, "partners_by_interpreter": need.interpreted,
+        "speakers": need.people.people if need.people else None,
+        "year": need.people.year if need.people else None,
+    }  # fmt: skip
 
 
 def _day(text: str | None) -> date | None:

@@ -1,16 +1,13 @@
 """Statistics of the guidance log: counts in which nobody can be found, and CSV."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kotoutus_tui import clock, private_files
 from kotoutus_tui.errors import InvalidInput
-from kotoutus_tui.exchange.export import safe
+from kotoutus_tui.exchange import csv_files
 from kotoutus_tui.guidance import log
 from kotoutus_tui.guidance.log import Entry
 from kotoutus_tui.i18n import _
@@ -67,7 +64,7 @@ def summary_csv(lines: Sequence[Line], first: date, last: date) -> str:
         cell = line.cell or (_OTHERS, _OTHERS, _OTHERS)
         numbers = [f"<{LEAST}" if line.entries is None else str(line.entries), str(line.minutes or "")]
         rows.append((str(first), str(last), *cell, *numbers))
-    return _csv(SUMMARY_COLUMNS, rows)
+    return csv_files.as_text(SUMMARY_COLUMNS, rows)
 
 
 def rows_csv(entries: Iterable[Entry]) -> str:
@@ -76,7 +73,7 @@ def rows_csv(entries: Iterable[Entry]) -> str:
         (str(each.given_on), each.asker, each.topic, each.language, str(each.minutes), each.outcome)
         for each in entries
     ]
-    return _csv(ROW_COLUMNS, rows)
+    return csv_files.as_text(ROW_COLUMNS, rows)
 
 
 async def export(db: "Database", first: date, last: date, file: Path, *, rows: bool = False) -> int:
@@ -90,31 +87,5 @@ async def export(db: "Database", first: date, last: date, file: Path, *, rows: b
     found = await log.between(db, first, last)
     await db.call("log_use", "export", "guidance", len(found))
     content = rows_csv(found) if rows else summary_csv(summary(found), first, last)
-    try:
-        # Spreadsheets read the text as UTF-8 only with the mark at its beginning.
-        private_files.create(file, "\ufeff" + content)
-    except FileExistsError:
-        raise InvalidInput("file", _("There is such a file already."), _("Choose another name.")) from None
-    except OSError:
-        raise InvalidInput(
-            "file", _("The file cannot be written."), _("Check the setting “drop_dir”.")
-        ) from None
+    csv_files.write_new(file, content)
     return len(found)
-
-
-def free_name(directory: Path, name: str) -> Path:
-    """Return a file of the directory that is not there yet: guidance-2026-11-24.csv, …-2.csv."""
-    stem = f"{name}-{clock.today()}"
-    for number in range(1, 1000):
-        file = directory / (f"{stem}-{number}.csv" if number > 1 else f"{stem}.csv")
-        if not file.exists():
-            return file
-    raise InvalidInput("file", _("The file cannot be written."), _("Check the setting “drop_dir”."))
-
-
-def _csv(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    written = io.StringIO(newline="")
-    writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([safe(cell) for cell in row] for row in rows)
-    return written.getvalue()

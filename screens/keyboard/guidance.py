@@ -8,6 +8,7 @@ CONTEXTS = (
     Context("companies", N_("In the list of companies"), "place"),
     Context("company", N_("With a company"), "place"),
     Context("snippets", N_("In the answers"), "place"),
+    Context("need", N_("In need and supply"), "place"),
 )
 
 COMMANDS: tuple[Command, ...] = (
@@ -33,4 +34,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("snippets.due", "f", N_("To check"), N_("Show only answers to be checked, or all"), 6),
     Command("snippets.remove", "x", N_("Remove"), N_("Remove the answer under the cursor"), 3),
     Command("snippets.undo", "u", N_("Undo"), N_("Undo your last change of this place"), 4),
+    Command("need.population", "p", N_("Speakers"), N_("Read how many speak each language in Joensuu"), 7),
+    Command("need.export", "e", N_("Export"), N_("Write need and supply into a file"), 7),
 )

@@ -15,6 +15,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("partners.refer", "r", N_("Refer"), N_("Refer the client you came from to the service"), 7),
     Command("partners.due", "f", N_("To call"), N_("Show only partners to be called, or all"), 6),
     Command("partners.catalogue", "y", N_("Catalogue"), N_("See what the national catalogue offers"), 5),
+    Command("partners.need", "d", N_("Need"), N_("Compare what clients need with what partners give"), 5),
     Command("partners.undo", "u", N_("Undo"), N_("Undo your last change of the network"), 4),
     Command("service.right", "v", N_("Still right"), N_("Called today: what stands here is right"), 8),
     Command("service.add", "n", N_("Add"), N_("Add hours, a place or a contact person"), 7),
