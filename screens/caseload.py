@@ -177,6 +177,11 @@ class CaseloadScreen(BaseScreen):
         on = self._query.statuses != frozenset({status})
         self._use(self._query.with_status(status if on else None))
 
+    def action_weight(self) -> None:
+        """Set the weight of the client under the cursor."""
+        if (key := self.query_one(PagedTable).cursor_key) is not None:
+            self.do(self._weigh(UUID(key)))
+
     async def _new_client(self) -> None:
         from screens.new_client import new_client
 
@@ -198,6 +203,12 @@ class CaseloadScreen(BaseScreen):
 
         if await undo_move(self):
             self.go_stale()
+
+    async def _weigh(self, client_id: UUID) -> None:
+        from screens.weight_form import set_weight
+
+        if await set_weight(self, client_id):
+            self.say(_("Saved."))
 
     async def _views(self) -> None:
         from screens.view_dialogs import choose_view

@@ -65,7 +65,8 @@ class RebalanceScreen(BaseScreen):
         """What fits the proposal as it is."""
         points = len(self._whole.frontier) if self._whole else 0
         fits = {
-            "apply": bool(self._plan and self._plan.moves),
+            "apply": bool(self._plan and self._plan.moves) and self._occasion.kind != "arrivals",
+            "fairness": bool(self._plan),
             "switch": bool(self._source.rows),
             "fewer": self._chosen > 0,
             "more": self._chosen + 1 < points,
@@ -120,6 +121,17 @@ class RebalanceScreen(BaseScreen):
         """Ask for the reason and carry the proposal out."""
         self.do(self._apply())
 
+    def action_fairness(self) -> None:
+        """Show how even and how fair the proposal is."""
+        if self._plan is not None:
+            self.do(self._fairness(self._plan))
+
+    async def _fairness(self, plan: Plan) -> None:
+        from kotoutus_tui.rebalance.fairness import fairness
+        from screens.fairness import FairnessDialog
+
+        await self.ask(FairnessDialog(_("Fairness of the proposal"), [("", fairness(plan))], self._staff))
+
     async def _work_out(self) -> None:
         self._whole = self._base = self._plan = await rebalancing.solve(self._workload, self._occasion)
         self._chosen = _place_of(self._whole)
@@ -173,7 +185,11 @@ class RebalanceScreen(BaseScreen):
             return
         found = by_regret(self._plan)
         self._explained = {one.move.clients[0]: one for one in found}
-        wanted = [UUID(client) for one in found for client in one.move.clients]
+        moving = [client for one in found for client in one.move.clients]
+        wanted = [UUID(client) for client in moving if not client.startswith(rebalancing.ARRIVING)]
+        self._names |= {
+            client: _("a new client") for client in moving if client.startswith(rebalancing.ARRIVING)
+        }
         for client_id, name, _counsellor in await team.names(self.desk.db, wanted):
             self._names[str(client_id)] = name
         rows = [rebalance_rows.move_row(one, self._names, self._staff) for one in found]
@@ -244,8 +260,9 @@ class RebalanceScreen(BaseScreen):
     def _apply_form(self, plan: Plan, moved: int) -> FormDialog[int]:
         async def save(values: Values) -> int:
             return await rebalancing.apply(
-                self.desk.db, plan, values["reason"], values["effective_on"], operation_id=self._operation
-            )
+                self.desk.db, plan, self._occasion, values["reason"], values["effective_on"],
+                operation_id=self._operation,
+            )  # fmt: skip
 
         title = ngettext("Move {count} client", "Move {count} clients", moved).format(count=moved)
         fields = [

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from kotoutus_tui.casework import workload
+from kotoutus_tui.casework.rebalancing import Occasion
 from kotoutus_tui.casework.workload import Trend, Workload
 from kotoutus_tui.i18n import _, ngettext
 from screens import keys, safe, team_forms, team_rows
@@ -96,12 +97,28 @@ class TeamScreen(BaseScreen):
 
         self.frame.push_screen(TransfersScreen())
 
+    def action_reports(self) -> None:
+        """Show the reports of proposals that were carried out."""
+        self.do(self._reports())
+
+    async def _reports(self) -> None:
+        from kotoutus_tui.casework.rebalance_reports import kept
+        from screens.fairness import FairnessDialog, kept_title
+
+        staff = {one.login: one.name for one in self._workload.colleagues} if self._workload else {}
+        found = [(kept_title(each), each.report) for each in await kept(self.desk.db)]
+        await self.ask(FairnessDialog(_("Fairness of proposals"), found, staff))
+
     async def _rebalance(self) -> None:
         from screens.rebalance import RebalanceScreen
 
         # What the proposal is made from must be what is there now.
         self._workload = await workload.read(self.desk.db, lead=True)
-        occasion = await self.ask(team_forms.occasion_form(self._workload))
+        kind = await self.ask(team_forms.occasions())
+        if kind is None:
+            return
+        form = team_forms.occasion_form(self._workload, kind)
+        occasion = await self.ask(form) if form else Occasion(kind)
         if occasion is not None:
             self.frame.push_screen(RebalanceScreen(self._workload, occasion))
 

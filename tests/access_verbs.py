@@ -30,6 +30,7 @@ ROWS = {
             "workload_point",
             "working_time",
             "deputy",
+            "rebalance_plan",
             "organisation",
             "service",
             "place",
@@ -104,6 +105,7 @@ INSERTS = {
     "working_time": "(login, percent, valid_from) values ('aino', 50, '2027-01-01')",
     "staff_language": "(language) values ('sw')",
     "client_weight": "(client_id, complexity) values (%(second)s, 1)",
+    "rebalance_plan": "(operation_id, occasion, reason, report) values (uuidv7(), 'even', 'x', '{}')",
     "deputy": "(absent, deputy, from_on, to_on) values ('aino', 'bilal', '2027-01-01', '2027-01-05')",
     "case_transfer_step": "(transfer_id, client_id, step, done_on)"
     " select id, client_id, 'tasks', '2026-11-01' from app.case_transfer where client_id = %(c)s limit 1",

@@ -117,6 +117,7 @@ insert into app.catalogue_run (source, whole, login)
   values ('x', true, %(o)s::text);
 insert into app.catalogue_page (run_id, endpoint, query, page, status, body, digest)
   select id, %(key)s, '', 1, 200, '', '' from app.catalogue_run where login = %(o)s::text;
+insert into app.rebalance_plan (operation_id, occasion, reason, report) values (uuidv7(), 'even', 'x', '{}');
 insert into app.deputy (absent, deputy, from_on, to_on) values ('aino', 'bilal', '2020-01-01', '2020-01-02');
 insert into app.case_transfer (client_id, from_login, to_login, reason, effective_on)
   values (%(c)s, %(o)s::text, 'carita', %(body)s, '2099-01-01');

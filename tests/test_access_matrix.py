@@ -89,6 +89,7 @@ EXPECTED: dict[str, tuple[str, ...]] = {
     "working_time": (*("+---",) * 4, "+++-", "+++-", *NO_CLIENT),
     "staff_language": ("+++-", "+++-", "++0-", "++0-", "+++-", "+++-", *NO_CLIENT),
     "client_weight": ("+++-", "+++-", "0-0-", "0-0-", "+++-", "+++-", *NO_CLIENT),
+    "rebalance_plan": (*("+---",) * 4, "++--", "++--", *NO_CLIENT),
     "deputy": (*("+---",) * 4, "+++-", "+++-", *NO_CLIENT),
     # A transfer is seen by the two it is between; its words not by the lead.
     "case_transfer": ("+---", "+---", "0---", "0---", "+---", "+---", *NO_CLIENT),

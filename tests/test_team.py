@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 
-from kotoutus_tui.casework import rebalancing, workload, workload_commands
+from kotoutus_tui import clock
+from kotoutus_tui.casework import rebalance_reports, rebalancing, weights, workload, workload_commands
 from kotoutus_tui.casework.rebalancing import Occasion
 from kotoutus_tui.casework.workload import ClientFacts, weigh
 from kotoutus_tui.database import Database
@@ -77,11 +79,11 @@ async def test_a_proposal_is_carried_out_and_both_are_told(
     plan = await rebalancing.solve(seen, Occasion())
     assert plan.moved == len(clients) // 2
     with pytest.raises(InvalidInput):
-        await rebalancing.apply(lead, plan, "  ", operation_id=uuid4())
+        await rebalancing.apply(lead, plan, Occasion(), "  ", operation_id=uuid4())
     operation = uuid4()
-    assert await rebalancing.apply(lead, plan, "Kuorma tasataan", operation_id=operation) == 4
+    assert await rebalancing.apply(lead, plan, Occasion(), "Kuorma tasataan", operation_id=operation) == 4
     # The same command again has no second effect.
-    assert await rebalancing.apply(lead, plan, "Kuorma tasataan", operation_id=operation) == 4
+    assert await rebalancing.apply(lead, plan, Occasion(), "Kuorma tasataan", operation_id=operation) == 4
     after = await workload.read(lead, lead=True)
     assert [one.clients for one in after.carried] == [4, 4]
     with psycopg.connect(database.as_superuser) as connection:
@@ -98,7 +100,7 @@ async def test_an_old_proposal_moves_nobody(database: OwnDatabase, clients: list
     one = UUID(plan.moves[0].clients[0])
     await lead.call("assign", one, "bilal", "siirto", uuid4())
     with pytest.raises(Conflict):
-        await rebalancing.apply(lead, plan, "Kuorma tasataan", operation_id=uuid4())
+        await rebalancing.apply(lead, plan, Occasion(), "Kuorma tasataan", operation_id=uuid4())
     left = len(clients) - 1
     assert [one.clients for one in (await workload.read(lead, lead=True)).carried] == [left, 1]
     await lead.close()
@@ -176,3 +178,63 @@ async def test_eight_leads_at_once_leave_nobody_with_two_or_none(
         assert wrong.fetchone() == (0,)
     for desk in desks:
         await desk.close()
+
+
+async def test_who_is_lent_comes_back_and_the_report_is_kept(
+    database: OwnDatabase, clients: list[UUID]
+) -> None:
+    lead, away = Database(database.as_login("helmi")), Occasion("away", "aino", until=clock.today())
+    plan = await rebalancing.solve(await workload.read(lead, lead=True), away)
+    with pytest.raises(InvalidInput):
+        tomorrow = clock.today() + timedelta(1)
+        await rebalancing.apply(lead, plan, away, "loma", tomorrow, operation_id=uuid4())
+    assert await rebalancing.apply(lead, plan, away, "loma", operation_id=uuid4()) == len(clients)
+    assert [one.clients for one in (await workload.read(lead, lead=True)).carried] == [0, len(clients)]
+    with psycopg.connect(database.as_superuser, autocommit=True) as connection:
+        connection.execute(
+            "update app.case_transfer set effective_on = effective_on - 1 where applied_at is null"
+        )
+    assert await lead.call("apply_due_transfers") == len(clients)
+    assert [one.clients for one in (await workload.read(lead, lead=True)).carried] == [len(clients), 0]
+    (kept,) = await rebalance_reports.kept(lead)
+    assert (kept.occasion, kept.reason, kept.by) == ("away", "loma", "Helmi Hakala")
+    assert (kept.report.given, kept.report.received) == ({"aino": len(clients)}, {"bilal": len(clients)})
+    assert kept.report.before.deviation == kept.report.after.deviation or kept.report.after.highest > 0
+    await lead.close()
+
+
+async def test_new_arrivals_are_only_thought_of(database: OwnDatabase, clients: list[UUID]) -> None:
+    lead = Database(database.as_login("helmi"))
+    found = await workload.read(lead, lead=True)
+    plan = await rebalancing.solve(found, Occasion("arrivals", many=6, language="so"))
+    assert sum(len(move.clients) for move in plan.moves) == 6
+    assert all(client.startswith(rebalancing.ARRIVING) for move in plan.moves for client in move.clients)
+    assert plan.moved == 0
+    assert sum(load.clients for load in plan.loads_after) == len(clients) + 6
+    await lead.close()
+
+
+async def test_weight_lock_and_conflict_are_set_by_the_lead(
+    database: OwnDatabase, clients: list[UUID]
+) -> None:
+    lead, aino = Database(database.as_login("helmi")), Database(database.as_login("aino"))
+    one = clients[0]
+    await weights.set_weight(aino, one, 3, operation_id=uuid4())
+    with pytest.raises(NotAllowed):
+        await weights.lock(aino, one, "sama ohjaaja", operation_id=uuid4())
+    await weights.lock(lead, one, "sama ohjaaja", operation_id=uuid4())
+    assert await weights.weight(lead, one) == weights.Weight(3, "sama ohjaaja")
+    with pytest.raises(InvalidInput):
+        await weights.set_weight(lead, one, 4, operation_id=uuid4())
+    await weights.set_conflicts(lead, one, ["bilal"])
+    assert await weights.conflicts(lead, one) == ["bilal"]
+    facts = next(each for each in (await workload.read(lead, lead=True)).clients if each.client_id == one)
+    assert (facts.complexity, facts.locked, list(facts.excluded)) == (3, True, ["bilal"])
+    with pytest.raises(Conflict):
+        await weights.set_conflicts(lead, one, ["aino"])
+    await weights.set_conflicts(lead, one, [])
+    assert await weights.conflicts(lead, one) == []
+    with pytest.raises(NotAllowed):
+        await weights.conflicts(aino, one)
+    await lead.close()
+    await aino.close()

@@ -12,6 +12,7 @@ import pytest
 from kotoutus_tui.database import Database
 from kotoutus_tui.settings import load
 from screens.app import KotoutusApp
+from screens.client_forms import Choose
 from screens.desk import Desk
 from tests.cluster import OwnDatabase
 from tests.desk import View
@@ -55,7 +56,7 @@ async def test_the_lead_evens_out_leaves_one_out_and_undoes(
         await desk.see("6 clients")
         await desk.press("b")
         await desk.see("Occasion")
-        await desk.press("enter", "enter", "enter")
+        await desk.press("enter")
         await desk.see("3 clients move")
         await desk.settle()
         first = desk.text
@@ -106,7 +107,9 @@ async def test_it_fits(
     assert clients
     words = {"fi": "siirtyy", "sv": "flyttar", "en": "move"}
     async with _session(database, "helmi", tmp_path, size, language) as desk:
-        await desk.press("b", "enter", "enter", "enter")
+        await desk.press("b")
+        await desk.until(lambda: isinstance(desk.app.screen, Choose))
+        await desk.press("enter")
         await desk.see(words[language])
         await desk.settle()
         assert all(len(line) <= size[0] for line in desk.text.splitlines())

@@ -8,8 +8,10 @@ from kotoutus_tui.rebalance.reasons import Explanation, Reason
 OCCASIONS: Mapping[str, str] = {
     "even": N_("Even out"),
     "leaves": N_("A counsellor leaves"),
-    "share": N_("A counsellor's working time changes"),
+    "away": N_("A counsellor is away until a day"),
+    "share": N_("A counsellor begins, or the working time changes"),
     "unassigned": N_("Clients without a counsellor"),
+    "arrivals": N_("What if new clients arrive"),
 }
 FACTORS: Mapping[str, str] = {
     "phase_arriving": N_("Arriving"),

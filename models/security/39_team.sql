@@ -35,3 +35,9 @@ create policy between on app.case_transfer_step to kotoutus_counsellor
     with check (transfer_id = any (array(select access.my_transfers())));
 create policy lead on app.case_transfer_step for select to kotoutus_lead
     using ((select true from app.client c where c.id = client_id));
+
+-- Reports of proposals that were carried out: numbers, read by the team, written by the lead once and never changed.
+grant select on app.rebalance_plan to kotoutus_counsellor, kotoutus_lead;
+grant insert (operation_id, occasion, reason, effective_on, report) on app.rebalance_plan to kotoutus_lead;
+create policy everyone on app.rebalance_plan for select to kotoutus_counsellor, kotoutus_lead using (true);
+create policy lead_add on app.rebalance_plan for insert to kotoutus_lead with check (true);

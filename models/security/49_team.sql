@@ -247,4 +247,19 @@ begin
     update app.appointment a set counsellor = session_user, overlap_reason = null where a.id = appointment;
 end $$;
 
+-- Gives clients to others for as long as somebody is away, and plans their way back for the day after.
+create or replace function api.lend_all(moves jsonb, why text, back_on date, operation uuid) returns uuid[]
+language plpgsql volatile security definer set search_path = '' as $$
+declare stale uuid[];
+begin
+    stale := api.assign_all(moves, why, operation);
+    if stale <> '{}' then
+        return stale;
+    end if;
+    return api.plan_transfers((
+        select jsonb_agg(jsonb_build_object('client', m ->> 'client', 'was', m ->> 'given_to', 'given_to', m ->> 'was'))
+          from jsonb_array_elements(moves) m where m ->> 'was' is not null),
+        why, back_on, md5(operation::text || 'back')::uuid);
+end $$;
+
 revoke all on all functions in schema access from public;

@@ -101,6 +101,13 @@ begin
      where p.client_id = client;
 end $$;
 
+-- Who must not see a client, for the lead; never about oneself.
+create or replace function api.conflicts(client uuid) returns setof text
+language sql stable security definer set search_path = '' as $$
+    select b.login::text from app.conflict_block b
+     where access.is_lead() and access.may_list(client) and b.client_id = client order by 1
+$$;
+
 -- The lead says that a person of the staff must not see a client, or takes it back.
 create or replace function api.set_conflict(client uuid, person text, in_force boolean) returns void
 language plpgsql volatile security definer set search_path = '' as $$

@@ -29,7 +29,7 @@ grant execute on function api.assign(uuid, text, text, uuid), api.set_conflict(u
     api.look_at_import(jsonb), api.begin_import(text), api.end_import(uuid, integer, integer),
     api.update_client(jsonb), api.undo_import(uuid), api.workload_facts(),
     api.assign_all(jsonb, text, uuid), api.plan_transfers(jsonb, text, date, uuid), api.cancel_transfer(uuid),
-    api.goes_along(uuid[]) to kotoutus_lead;
+    api.goes_along(uuid[]), api.lend_all(jsonb, text, date, uuid), api.conflicts(uuid) to kotoutus_lead;
 grant execute on function
     api.transfers(), api.apply_due_transfers(), api.transfer_meeting(uuid, date), api.close_transfer(uuid),
     api.deputy_appointments(), api.take_over(uuid), api.team_trend()

@@ -50,6 +50,13 @@ COMMANDS: tuple[Command, ...] = (
         N_("Move the client, or those selected, to another counsellor"),
         7,
     ),
+    Command(
+        "caseload.weight",
+        "l",
+        N_("Weight"),
+        N_("Set how heavy the client is, and if the client stays"),
+        2,
+    ),
     Command("caseload.undo_move", "u", N_("Undo"), N_("Undo the last move"), 2),
     Command(
         "caseload.deputy", "d", N_("Deputy"), N_("Show the clients of one you stand in for, or your own"), 6

@@ -17,11 +17,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("team.waiting", "w", N_("Waiting"), N_("Give counsellors to clients who have none"), 8),
     Command("team.deputies", "d", N_("Deputies"), N_("See who stands in for whom, and change it"), 6),
     Command("team.handovers", "h", N_("Transfers"), N_("See transfers of clients that are not over"), 6),
+    Command("team.reports", "f", N_("Fairness"), N_("Show the proposals that were carried out"), 4),
     Command("team.points", "p", N_("Points"), N_("Set how many points a client weighs"), 6),
     Command("waiting.assign", "a", N_("Assign"), N_("Give the client to the suggested counsellor"), 9),
     Command("waiting.undo", "u", N_("Undo"), N_("Undo the last move"), 6),
     Command("rebalance.switch", "space", N_("Leave out"), N_("Leave this move out, or take it in again"), 9),
     Command("rebalance.fewer", "left", N_("Fewer moves"), N_("A proposal with fewer moves"), 8),
     Command("rebalance.more", "right", N_("More moves"), N_("A proposal with more moves"), 8),
+    Command("rebalance.fairness", "f", N_("Fairness"), N_("Show how even and how fair the proposal is"), 6),
     Command("rebalance.apply", "a", N_("Carry out"), N_("Carry the proposal out"), 8),
 )
