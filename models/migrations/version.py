@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-REVISION = "0014"
+REVISION = "0015"
 
 SECURITY = Path(__file__).parent.parent / "security"
 
