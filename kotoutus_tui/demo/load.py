@@ -9,6 +9,7 @@ from psycopg import sql
 from kotoutus_tui import clock
 from kotoutus_tui.casework.deadline_refresh import refresh
 from kotoutus_tui.demo import stand_ins, workload
+from kotoutus_tui.demo.guidance import guidance
 from kotoutus_tui.demo.invent import Inventor
 from kotoutus_tui.demo.names import origins
 from kotoutus_tui.demo.partners import partners
@@ -39,6 +40,7 @@ def fill(
         connection.execute("set local maintenance_work_mem = '128MB'")
         network = partners(clock.today(), clock.now())
         _write(connection, network)
+        _write(connection, guidance(clock.today(), clock.now()))
         inventor = Inventor(clock.today(), clock.now(), _folding(connection), receivers(network))
         for start in range(0, clients, _BATCH):
             rows = Rows()

@@ -68,6 +68,13 @@ _TABLES = {
     "place": "id organisation_id name street postal_code town easting northing external_id created_at",
     "service_place": "service_id place_id",
     "service_hours": "id service_id weekday opens closes",
+    "company": "id name business_id contact phone email contact_confirmed_on created_at",
+    "company_arrival": "id company_id month people route language families created_at created_by",
+    "company_step": "id arrival_id code owner due_on done_on done_by created_at",
+    "guidance_entry": "id given_on asker company_id topic language minutes outcome note created_at "
+    "created_by",
+    "answer_snippet": "id topic language title body valid_until checked_on checked_by created_at created_by",
+    "population": "area language people year fetched_on",
     "partner_contact": "id organisation_id name title phone languages confirmed_on created_at",
 }
 TABLES: dict[str, tuple[str, ...]] = {table: tuple(columns.split()) for table, columns in _TABLES.items()}
