@@ -65,9 +65,9 @@ async def test_what_was_read_ahead_is_shown_without_being_asked_for_again(
     def counting(name: str) -> None:
         original = getattr(caseload, name)
 
-        async def counted(*arguments: Any) -> Any:
+        async def counted(*arguments: Any, **named: Any) -> Any:
             asked.append(name)
-            return await original(*arguments)
+            return await original(*arguments, **named)
 
         monkeypatch.setattr(caseload, name, counted)
 
