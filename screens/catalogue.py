@@ -218,7 +218,9 @@ class CatalogueScreen(BaseScreen):
 
     def _lines(self, preview: Preview) -> list[str]:
         missing = words.missing(preview)
-        return [words.counts(preview), f"! {missing}" if missing else "", words.unknown(preview)]
+        # A count stays on the line of its word.
+        counts = " · ".join(each.replace(" ", "\u00a0") for each in words.counts(preview))
+        return [counts, f"! {missing}" if missing else "", words.unknown(preview)]
 
     def _nothing(self, sentence: str) -> None:
         self.query_one(EventList).empty = sentence

@@ -47,8 +47,9 @@ class CatalogueFactsScreen(BaseScreen):
         item, preview = self._item, self._sync.preview
         if item is None or preview is None or not self.query("#offer-top"):
             return
-        self.heading, self.whose = words.kind_name(item.kind), item.name
-        lines = [item.partner_name, words.why_blocked(blocked(preview, item))]
+        self.heading, self.whose = _("Catalogue"), item.name
+        top = " · ".join(each for each in (words.kind_name(item.kind), item.partner_name) if each)
+        lines = [top, words.why_blocked(blocked(preview, item))]
         self.query_one("#offer-top", Static).update(safe.prose("\n".join(each for each in lines if each)))
         self._source.rows = catalogue_rows.facts(item, self._sync.choices)
         self.query_one(EventList).keep_showing(self._source)

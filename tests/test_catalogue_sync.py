@@ -20,7 +20,6 @@ from kotoutus_tui.cli import main
 from kotoutus_tui.database import Database
 from kotoutus_tui.demo.catalogue_server import CatalogueServer
 from kotoutus_tui.errors import Conflict
-from kotoutus_tui.i18n import format_date
 from kotoutus_tui.partners import commands, edits, reading
 from kotoutus_tui.partners.reading import Whole
 from tests.catalogue_desk import KEY, PATIENCE, read, records
@@ -122,7 +121,7 @@ async def test_own_edits_stay_theirs_come_and_a_conflict_keeps_ours_until_told_o
     assert await kinds(db, run) == {}
     # What we keep is seen, and one step brings theirs.
     sources = (await provenance.read(db, whole.service.id)).sources
-    today = format_date(clock.today())
+    today = f"{clock.today():%-d.%-m.}"
     told = words.source(sources["summary_fi"], "summary_fi")
     assert told == (f"oma muutos {today}", "Luettelossa: Uusi kuvaus.")
     assert words.source(sources["cost"], "cost") == (f"oma {today}", "")

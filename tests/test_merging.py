@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kotoutus_tui.catalogue import facts
+from kotoutus_tui.catalogue import facts, words
 from kotoutus_tui.catalogue.changes import changes_of
 from kotoutus_tui.catalogue.choices import Choices, blocked, left, taken
 from kotoutus_tui.catalogue.comparing import NEW, Preview, compare
@@ -138,6 +138,23 @@ def test_a_place_taken_from_a_service_stays_away_and_hidden_characters_do_not_co
     assert (item.kind, [each.state for each in item.facts if each.name == "place:c-1"]) == ("same", ["kept"])
     assert facts.clean("phone", " 013\u202e\x1b 1 ") == "013 1"
     assert len(facts.clean("phone", "1" * 500)) == 200
+
+
+def test_a_difference_is_told_where_it_is() -> None:
+    def told(name: str, mine: Any, theirs: Any) -> str:
+        return words.difference(Fact(name, mine, mine, theirs), takes_theirs=True)
+
+    assert told("spoken", "fi en", "fi en uk") == "Henkilöstö puhuu: + ukraina"
+    before, after = [[day, None, "09:00", "15:00"] for day in (1, 2)], [[1, None, "09:00", "16:00"]]
+    closed = [[None, f"2026-12-{day}", None, None] for day in (24, 25, 28)]
+    assert told("hours", before, after + closed) == (
+        "Aukioloajat: − ma-ti 9-15, + ma 9-16, + 24.12.2026–25.12.2026 suljettu, + 28.12.2026 suljettu"
+    )
+    assert told("cost", None, "maksuton") == "Hinta: – → maksuton"
+    text = "Kurssi on kaikille joensuulaisille aikuisille ja kestää "
+    assert told("summary_fi", text + "vuoden.", text + "kaksi vuotta.") == (
+        "Kuvaus: … kestää vuoden. → … kestää kaksi vuotta."
+    )
 
 
 def test_choices_survive_as_text() -> None:

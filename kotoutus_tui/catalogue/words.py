@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from kotoutus_tui import clock
 from kotoutus_tui.casework.field_words import NOTHING
 from kotoutus_tui.catalogue.choices import Choices, blocked
-from kotoutus_tui.catalogue.comparing import Item, Kind, Preview
+from kotoutus_tui.catalogue.comparing import KINDS, Item, Kind, Preview
+from kotoutus_tui.catalogue.differing import cut, parts, shortened
 from kotoutus_tui.catalogue.facts import PLACE_PREFIX
 from kotoutus_tui.catalogue.merging import Fact, is_empty
 from kotoutus_tui.catalogue.provenance import Source
@@ -41,7 +43,8 @@ _DATED = {
     "catalogue": N_("PTV {day}"), "verified": N_("PTV, checked {day}"), "changed": N_("own change {day}"),
     "own": N_("own {day}"), "file": N_("from a file {day}"),
 }  # fmt: skip
-_LONG = 60
+_LISTS = frozenset({"spoken", "hours"})  # their values are parts with commas between
+_RECENT_DAYS = 300
 _SHOWN = 3  # facts of an offer
 
 
@@ -72,15 +75,15 @@ def value(name: str, told: Any, *, short: bool = False) -> str:
         text = _address(told)
     else:
         text = words.languages(told) if name == "spoken" else str(told)
-    if short:
-        text = " ".join(text.split())
-        return text if len(text) <= _LONG else text[: _LONG - 1].rstrip() + "…"
-    return text
+    return cut(text) if short else text
 
 
 def difference(fact: Fact, *, takes_theirs: bool) -> str:
     """Return in one line what becomes of a fact."""
-    mine, theirs = (value(fact.name, each, short=True) for each in (fact.mine, fact.theirs))
+    mine, theirs = (value(fact.name, each) for each in (fact.mine, fact.theirs))
+    if takes_theirs and fact.name in _LISTS and NOTHING not in (mine, theirs):
+        return _("{fact}: {change}").format(fact=fact_name(fact.name), change=parts(mine, theirs))
+    mine, theirs = shortened(mine, theirs)
     told = _("{fact}: {mine} → {theirs}") if takes_theirs else _("{fact}: {mine} stays, theirs: {theirs}")
     return told.format(fact=fact_name(fact.name), mine=mine, theirs=theirs)
 
@@ -110,15 +113,13 @@ def source(where: Source, name: str) -> tuple[str, str]:
         instead = _("The catalogue says: {theirs}").format(theirs=theirs)
     if where.since is None:
         return _(_UNDATED[where.kind]), instead
-    return _(_DATED[where.kind]).format(day=format_date(where.since)), instead
+    return _(_DATED[where.kind]).format(day=_short_date(where.since)), instead
 
 
-def counts(preview: Preview) -> str:
-    """Return how much of each kind is offered, in one line."""
-    told = [
-        f"{kind_name(kind)} {number}" for kind in _KINDS if (number := preview.counts.get(kind, 0))
-    ]  # fmt: skip
-    return " · ".join(told)
+def counts(preview: Preview) -> list[str]:
+    """Return how much of each kind is offered."""
+    found = preview.counts
+    return [f"{kind_name(kind)} {found[kind]}" for kind in KINDS if found.get(kind)]
 
 
 def missing(preview: Preview) -> str:
@@ -176,6 +177,12 @@ def taken_in(count: int) -> str:
     return sentence.format(count=count)
 
 
+def _short_date(day: date) -> str:
+    # It stands at the end of a line with little room: the year tells only what is long ago.
+    recent = abs((clock.today() - day).days) < _RECENT_DAYS
+    return f"{day.day}.{day.month}." if recent else f"{day.month}/{day.year}"
+
+
 def _address(told: Mapping[str, str | None]) -> str:
     nobody = UUID(int=0)
     name, street, postal_code, town = (told.get(each) for each in ("name", "street", "postal_code", "town"))
@@ -188,5 +195,21 @@ def _hours(told: Sequence[Sequence[Any]]) -> str:
         Hours(nobody, nobody, weekday, date.fromisoformat(day) if day else None, opens, closes)
         for weekday, day, opens, closes in told
     ]
-    days = [f"{format_date(each.on_day)} {words.day_text(each)}" for each in rows if each.on_day]
-    return ", ".join(part for part in (words.weekly_text(rows), *days) if part) or NOTHING
+    days = sorted((each.on_day, words.day_text(each)) for each in rows if each.on_day)
+    return ", ".join(part for part in (words.weekly_text(rows), *_spans(days)) if part) or NOTHING
+
+
+def _spans(days: Sequence[tuple[date, str]]) -> list[str]:
+    """Return days with their hours; those that follow one another and have the same become one."""
+    spans: list[tuple[date, date, str]] = []
+    for day, text in days:
+        if spans and spans[-1][2] == text and (day - spans[-1][1]).days == 1:
+            spans[-1] = (spans[-1][0], day, text)
+        else:
+            spans.append((day, day, text))
+    return [
+        f"{format_date(first)} {text}"
+        if first == last
+        else f"{format_date(first)}–{format_date(last)} {text}"
+        for first, last, text in spans
+    ]

@@ -72,7 +72,7 @@ def _print(preview: "Preview") -> None:
     if not preview.offered:
         output.say(_("The network is as the catalogue says."))
         return
-    output.say(words.counts(preview))
+    output.say(" · ".join(words.counts(preview)))
     for item in preview.offered:
         whose = item.partner_name if item.is_service else _("partner")
         output.say(f"{words.kind_name(item.kind)}: {item.name}; {whose}")
