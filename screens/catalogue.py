@@ -218,8 +218,7 @@ class CatalogueScreen(BaseScreen):
 
     def _lines(self, preview: Preview) -> list[str]:
         missing = words.missing(preview)
-        # A count stays on the line of its word.
-        counts = " · ".join(each.replace(" ", "\u00a0") for each in words.counts(preview))
+        counts = catalogue_rows.in_lines(words.counts(preview), self.size.width - 4)
         return [counts, f"! {missing}" if missing else "", words.unknown(preview)]
 
     def _nothing(self, sentence: str) -> None:

@@ -1,12 +1,13 @@
 """The rows of what the catalogue offers: one a partner or service, and one a fact of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kotoutus_tui.catalogue import words
 from kotoutus_tui.catalogue.choices import Choices, blocked
 from kotoutus_tui.catalogue.comparing import Item, Preview
 from kotoutus_tui.catalogue.merging import UNKNOWN, Fact, equal
 from kotoutus_tui.i18n import _
+from screens import safe
 from screens.widgets.event_list import Cell, Entry
 
 CHOICE_WIDTH = 9
@@ -17,6 +18,17 @@ _LONG = 50
 def offered(preview: Preview, choices: Choices, changed: frozenset[str]) -> list[Entry]:
     """Return the rows of a preview; `changed` are keys of what somebody changed meanwhile."""
     return [_offer(each, preview, choices, each.key in changed) for each in preview.offered]
+
+
+def in_lines(parts: Sequence[str], width: int) -> str:
+    """Return parts side by side in as many lines as they need, none of them broken."""
+    lines: list[str] = []
+    for part in parts:
+        if lines and safe.width_of(f"{lines[-1]} · {part}") <= width:
+            lines[-1] += f" · {part}"
+        else:
+            lines.append(part)
+    return "\n".join(lines)
 
 
 def facts(item: Item, choices: Choices) -> list[Entry]:

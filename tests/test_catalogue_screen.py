@@ -85,7 +85,7 @@ async def test_a_conflict_is_decided_fact_by_fact_and_all_is_taken_in_and_undone
     catalogue(replace(run, services=[*run.services, replace(CAFE, external_id="s-3", name_fi="Kerho")]))
     async with desk(database, (100, 34)) as view:
         await view.press("y")
-        await view.see("Uutta\u00a0luettelossa\u00a01")
+        await view.see("Muuttunut täällä ja luettelossa 1 · Uutta luettelossa 1")
         assert "Kuvaus: Oma kuvaus. jää, luettelossa: Uusi kuvaus." in view.text
         choose(view, "service:s-1")
         await view.press("enter")

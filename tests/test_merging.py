@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kotoutus_tui.catalogue import facts, words
-from kotoutus_tui.catalogue.changes import changes_of
+from kotoutus_tui.catalogue.changes import changes_of, remote_of
 from kotoutus_tui.catalogue.choices import Choices, blocked, left, taken
 from kotoutus_tui.catalogue.comparing import NEW, Preview, compare
 from kotoutus_tui.catalogue.merging import UNKNOWN, Fact, equal, is_empty
@@ -138,6 +138,15 @@ def test_a_place_taken_from_a_service_stays_away_and_hidden_characters_do_not_co
     assert (item.kind, [each.state for each in item.facts if each.name == "place:c-1"]) == ("same", ["kept"])
     assert facts.clean("phone", " 013\u202e\x1b 1 ") == "013 1"
     assert len(facts.clean("phone", "1" * 500)) == 200
+
+
+def test_each_fact_keeps_the_day_since_when_the_catalogue_says_it() -> None:
+    course = linked().services[0]
+    said = facts.of_service(COURSE) | {"cost": "maksuton", "spoken": "en fi", "words": None}
+    kept = remote_of(said, course, TODAY)
+    assert kept["days"]["cost"] == "2026-11-24"
+    assert {kept["days"][name] for name in ("spoken", "name_fi", "hours")} == {"2026-11-01"}
+    assert "words" not in kept["values"]
 
 
 def test_a_difference_is_told_where_it_is() -> None:
