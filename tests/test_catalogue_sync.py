@@ -1,5 +1,6 @@
 """Taking the catalogue in: all or nothing, own edits intact, nothing left for a second run, and undone."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -209,6 +210,27 @@ async def test_what_somebody_changed_since_the_preview_keeps_all_from_being_writ
         await apply(db, preview, of_kinds(preview, ["new"]), nothing, operation_id=uuid4())
     names = [each.name_fi for each in (await reading.network(db)).services]
     assert names.count("Kerho") == 1
+
+
+async def test_ended_in_the_midst_of_writing_nothing_was_written(database: OwnDatabase, db: Database) -> None:
+    await took(db, RUN)
+    run = with_course(summary_fi="Uusi kuvaus.")
+    run = replace(run, services=[*run.services, replace(CAFE, external_id="s-3", name_fi="Kerho")])
+    preview, before = await compared(db, run), everything(database)
+    with psycopg.connect(database.as_superuser) as other:
+        other.execute("select from app.service where external_id = 's-1' for update")
+        work = asyncio.create_task(apply(db, preview, Choices(), nothing, operation_id=uuid4()))
+        with psycopg.connect(database.as_superuser, autocommit=True) as watch:
+            # The new rows are written by now, and the change of the course waits for its lock.
+            while not watch.execute("select from pg_locks where not granted").fetchall():
+                assert not work.done()
+                await asyncio.sleep(0.01)
+        work.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await work
+    assert everything(database) == before
+    await took(db, run)
+    assert await kinds(db, run) == {}
 
 
 async def test_an_operation_repeated_takes_in_once(db: Database) -> None:
