@@ -41,8 +41,8 @@ async def _opened(conninfo: str, rounds: int) -> tuple[float, float]:
     try:
         for _round in range(rounds + 1):
             began = time.perf_counter()
-            await caseload.counts(db, CaseloadQuery())
-            await caseload.page(db, CaseloadQuery(), 0, caseload.PAGE)
+            await caseload.counts(db, CaseloadQuery(), own=True)
+            await caseload.page(db, CaseloadQuery(), 0, caseload.PAGE, own=True)
             between = time.perf_counter()
             await radar.counts(db, RadarQuery())
             await radar.page(db, RadarQuery(), 0, radar.PAGE)

@@ -52,9 +52,9 @@ async def _pages(office: Office, size: int) -> tuple[int, list[float]]:
     log = office.statements(size, COLLEAGUES[0])
     db = Database(office.conninfo(size, COLLEAGUES[0]))
     try:
-        found = await caseload.counts(db, CaseloadQuery())
+        found = await caseload.counts(db, CaseloadQuery(), own=True)
         for _ in range(30):
-            await caseload.page(db, CaseloadQuery(), 0, caseload.PAGE)
+            await caseload.page(db, CaseloadQuery(), 0, caseload.PAGE, own=True)
         return found.total, [spent for text, spent in log.read() if text.startswith("with page")][-20:]
     finally:
         await db.close()

@@ -65,15 +65,14 @@ class CaseloadScreen(BaseScreen):
         self._chosen_columns = place.columns
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Whether a command makes sense here: only the lead moves clients, only a deputy has others'."""
+        """Only the lead moves clients, only a deputy has those of others."""
         if action == "deputy":
             return bool(self._whose.stands_in)
         return action not in ("move", "undo_move") or self._lead
 
     def concerns(self, change: "Change") -> bool:
         """Only changes of clients this person has: a large team would read its lists again all day."""
-        mine = self._whose.concerns(change)
-        return super().concerns(change) and mine
+        return self._whose.concerns(change) and super().concerns(change)
 
     async def load(self) -> None:
         """Read the counts and show the rows of the query."""
@@ -105,7 +104,7 @@ class CaseloadScreen(BaseScreen):
         table.show(source, str(at) if at else None)
 
     async def _read_whose(self) -> None:
-        if not self._lead and await self._whose.read(self.desk.db):
+        if not self._lead and await self._whose.read(self.desk.db, stands_in=self.desk.me.stands_in):
             self.whose = self._whose.words(self._query)
             self.refresh_bindings()
 
@@ -268,7 +267,8 @@ class CaseloadScreen(BaseScreen):
 
     async def _log(self, total: int) -> None:
         await self.desk.db.call("log_use", "list", "caseload", total)
-        await self._read_whose()
+        if self.desk.me.stands_in:
+            await self._read_whose()
 
     def on_resize(self, event: events.Resize) -> None:
         """Show the preview where there is room for it."""

@@ -22,22 +22,28 @@ class Whose:
         self.stands_in: Sequence[StandIn] = ()
         self._own: frozenset[UUID] | None = None
         self._outdated = True
+        self._deputies_changed = False
 
     def concerns(self, change: "Change") -> bool:
         """Whether a change is of a client this person has; who has whom is read again once that changes."""
         if change.table in ("assignment", "deputy"):
             self._outdated = True
+            self._deputies_changed |= change.table == "deputy"
         return self._outdated or self._own is None or change.id in self._own
 
-    async def read(self, db: "Database") -> bool:
-        """Read again who has whom, when that may have changed; return whether it was read."""
+    async def read(self, db: "Database", *, stands_in: bool) -> bool:
+        """Read again who has whom, when that may have changed; return whether it was read.
+
+        `stands_in` says whether the person was a deputy when the session began; to a deputy all changes count.
+        """
         if not self._outdated:
             return False
-        from kotoutus_tui.casework import deputies
-
         self._outdated = False
-        self._own = await caseload.own_ids(db)
-        self.stands_in = await deputies.mine(db)
+        if stands_in or self._deputies_changed:
+            from kotoutus_tui.casework import deputies
+
+            self.stands_in = await deputies.mine(db)
+        self._own = None if self.stands_in else await caseload.own_ids(db)
         return True
 
     def following(self, query: "CaseloadQuery") -> "CaseloadQuery":

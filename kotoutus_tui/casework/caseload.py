@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 PAGE = 100  # rows read at a time
 _MOST_OWN = 2000
-_OWN: LiteralString = "select id from app.client limit %(most)s"
+_OWN: LiteralString = (
+    'select id from app.client where own_counsellor = session_user::text collate "default" limit %(most)s'
+)
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,7 @@ async def counts(
 
 
 async def own_ids(db: "Database") -> frozenset[UUID] | None:
-    """Return every client this person may list, closed ones too; None for more than a person can have."""
+    """Return every own client, closed ones too; None for more than a person can have."""
     async with db.reading_fast() as connection:
         found = await (await connection.execute(_OWN, {"most": _MOST_OWN + 1})).fetchall()
     return frozenset(row[0] for row in found) if len(found) <= _MOST_OWN else None

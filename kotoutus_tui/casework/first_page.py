@@ -42,8 +42,9 @@ async def read(database: Database, state_dir: Path) -> FirstPage:
             _("The screens are for counsellors and the team lead: your role sees no clients."),
             _("Your commands are: kotoutus admin, kotoutus audit"),
         )
-    # Whose the clients are from today on is settled before they are listed.
-    await database.call("apply_due_transfers")
+    if me.transfers_due:
+        # Whose the clients are from today on is settled before they are listed.
+        await database.call("apply_due_transfers")
     listening = await live.listen(database)
     place = caseload_memory.recall(state_dir)
     query = caseload_memory.query_of(place)

@@ -16,12 +16,18 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Me:
-    """The person at the keyboard; `unread` is the number of notices not read yet."""
+    """The person at the keyboard; `unread` is the number of notices not read yet.
+
+    `stands_in` says that the person is a deputy today, `transfers_due` that the day of a planned transfer of
+    theirs has come.
+    """
 
     login: str
     name: str
     role: Role
     unread: int = 0
+    stands_in: bool = False
+    transfers_due: bool = False
 
     @property
     def is_lead(self) -> bool:
@@ -48,6 +54,8 @@ class _Person:
     role: Role | None
     active: bool | None
     unread: int
+    stands_in: bool
+    transfers_due: bool
     revision: str | None
     digest: str | None
 
@@ -66,8 +74,10 @@ _LOGIN: LiteralString = (
 _PERSON: LiteralString = (
     "select r.rolname::text as login, "  # noqa: S608 (constants of this module alone)
     + _TOO_POWERFUL
-    + ", s.name, s.role, s.active, api.unread() as unread, v.revision, v.security_digest as digest"
+    + ", s.name, s.role, s.active, api.unread() as unread,"
+    " w.stands_in, w.transfers_due, v.revision, v.security_digest as digest"
     "  from pg_roles r"
+    " cross join api.what_waits() w"
     "  left join app.staff s on s.login = r.rolname"
     "  left join app.schema_state v on v.id = 1"
     " where r.rolname = session_user"
@@ -99,7 +109,7 @@ async def who_am_i(database: Database) -> Me:
         )
     if person.name is None or person.role is None or not person.active:
         raise _nobody()
-    return Me(person.login, person.name, person.role, person.unread)
+    return Me(person.login, person.name, person.role, person.unread, person.stands_in, person.transfers_due)
 
 
 async def _one(database: Database, kind: type[T], statement: LiteralString) -> T | None:

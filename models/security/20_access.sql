@@ -42,11 +42,21 @@ language sql stable security definer set search_path = '' as $$
        and access.is_counsellor()
 $$;
 
--- Clients whom this person sees as a deputy; like `listed` it names what may be seen and never what may not.
+-- Those of them from whose clients nothing is kept from this person: their clients need no list. As with `sees_all`,
+-- that some client is kept shows in the answer; which one does not.
+create or replace function access.stands_in_wholly() returns setof text
+language sql stable security definer set search_path = '' as $$
+    select s.absent from access.stands_in_for() s (absent)
+     where not exists (select from app.client c
+                        where c.own_counsellor = s.absent and c.id = any (array(select access.blocked())))
+$$;
+
+-- Clients whom this person sees as a deputy of the others; like `listed` it names what may be seen and never what
+-- may not.
 create or replace function access.deputised() returns setof uuid
 language sql stable security definer set search_path = '' as $$
     select c.id from app.client c
-     where c.own_counsellor in (select access.stands_in_for())
+     where c.own_counsellor in (select access.stands_in_for() except select access.stands_in_wholly())
        and c.id <> all (array(select access.blocked()))
 $$;
 
@@ -94,5 +104,5 @@ $$;
 revoke all on all functions in schema access from public;
 grant execute on function access.opened(), access.opened_households(), access.opened_appointments()
     to kotoutus_counsellor, kotoutus_lead;
-grant execute on function access.is_counsellor(), access.deputised() to kotoutus_counsellor;
+grant execute on function access.is_counsellor(), access.stands_in_wholly(), access.deputised() to kotoutus_counsellor;
 grant execute on function access.sees_all(), access.listed() to kotoutus_lead;

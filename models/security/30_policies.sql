@@ -27,7 +27,8 @@ create policy everyone on app.schema_state for select using (true);
 create policy own on app.client for select to kotoutus_counsellor
     using (own_counsellor = session_user::text collate "default" and (select access.is_counsellor()));
 create policy deputy on app.client for select to kotoutus_counsellor
-    using (id = any (array(select access.deputised())));
+    using (own_counsellor = any (array(select access.stands_in_wholly()))
+           or id = any (array(select access.deputised())));
 create policy lead on app.client for select to kotoutus_lead
     using ((select access.sees_all()) or id = any (array(select access.listed())));
 create policy listed on app.client_name for select to kotoutus_counsellor, kotoutus_lead

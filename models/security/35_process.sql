@@ -83,7 +83,8 @@ grant select on app.deadline to kotoutus_counsellor, kotoutus_lead;
 create policy own on app.deadline for select to kotoutus_counsellor
     using (own_counsellor = session_user::text collate "default" and (select access.is_counsellor()));
 create policy deputy on app.deadline for select to kotoutus_counsellor
-    using (client_id = any (array(select access.deputised())));
+    using (own_counsellor = any (array(select access.stands_in_wholly()))
+           or client_id = any (array(select access.deputised())));
 create policy lead on app.deadline for select to kotoutus_lead
     using ((select access.sees_all()) or client_id = any (array(select access.listed())));
 

@@ -247,6 +247,15 @@ begin
     update app.appointment a set counsellor = session_user, overlap_reason = null where a.id = appointment;
 end $$;
 
+-- Whether this person is a deputy today, and whether the day of a planned transfer of theirs has come.
+create or replace function api.what_waits() returns table (stands_in boolean, transfers_due boolean)
+language sql stable security definer set search_path = '' as $$
+    select exists (select access.stands_in_for()),
+           exists (select from app.case_transfer t
+                    where t.applied_at is null and t.cancelled_at is null and t.effective_on <= access.today()
+                      and (session_user in (t.from_login, t.to_login) or access.is_lead()))
+$$;
+
 -- Gives clients to others for as long as somebody is away, and plans their way back for the day after.
 create or replace function api.lend_all(moves jsonb, why text, back_on date, operation uuid) returns uuid[]
 language plpgsql volatile security definer set search_path = '' as $$

@@ -35,6 +35,6 @@ grant execute on function
     api.deputy_appointments(), api.take_over(uuid), api.team_trend()
     to kotoutus_counsellor, kotoutus_lead;
 grant execute on function api.add_person(text, text, text), api.remove_person(text) to kotoutus_admin;
-grant execute on function api.unread() to kotoutus_counsellor, kotoutus_lead, kotoutus_admin, kotoutus_auditor;
+grant execute on function api.unread(), api.what_waits() to kotoutus_counsellor, kotoutus_lead, kotoutus_admin, kotoutus_auditor;
 grant execute on function audit.seal() to kotoutus_sealer;
 grant execute on function audit.verify() to kotoutus_auditor, kotoutus_sealer, kotoutus_admin;
