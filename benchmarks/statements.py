@@ -37,7 +37,7 @@ def measure(report: Report, office: Office, size: int, rounds: int) -> None:
             timeline = log.read()
     finally:
         log.stop()
-    for title, found, most in (("start and caseload", started, 5), ("timeline", timeline, 6)):
+    for title, found, most in (("start and caseload of a deputy", started, 6), ("timeline", timeline, 6)):
         asked = [(text, spent) for text, spent in found if not _NO_STATEMENT.match(text)]
         report.line(f"{title}: statements", len(asked), "", most=most)
         for text, spent in asked:

@@ -34,7 +34,7 @@ class Whose:
     async def read(self, db: "Database", *, stands_in: bool) -> bool:
         """Read again who has whom, when that may have changed; return whether it was read.
 
-        `stands_in` says whether the person was a deputy when the session began; to a deputy all changes count.
+        `stands_in` says whether the session began as a deputy's, to whom all changes matter.
         """
         if not self._outdated:
             return False
