@@ -6,8 +6,7 @@ from uuid import uuid4
 from textual import on
 from textual.app import ComposeResult
 
-from kotoutus_tui import clock
-from kotoutus_tui.exchange import csv_files
+from kotoutus_tui import clock, private_files
 from kotoutus_tui.guidance import commands, log, statistics, words
 from kotoutus_tui.guidance.log import SCOPES, Scope
 from kotoutus_tui.guidance.log import Entry as LogEntry
@@ -156,7 +155,7 @@ class GuidanceScreen(BaseScreen):
 
         async def save(values: Values) -> None:
             first: date = values["first"]
-            file = csv_files.free_name(self.desk.settings.drop_dir, "guidance")
+            file = private_files.free_name(self.desk.settings.drop_dir, "guidance", ".csv")
             many = await statistics.export(
                 self.desk.db, first, values["last"], file, rows=values["kind"] == "rows"
             )

@@ -6,8 +6,7 @@ from uuid import uuid4
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from kotoutus_tui import clock
-from kotoutus_tui.exchange import csv_files
+from kotoutus_tui import clock, private_files
 from kotoutus_tui.i18n import _, language_name, ngettext
 from kotoutus_tui.partners import need_supply, population
 from kotoutus_tui.partners.need_supply import Gap, Need
@@ -72,7 +71,7 @@ class NeedSupplyScreen(BaseScreen):
         self.do(self._population(), _("Asking Statistics Finland …"))
 
     async def _export(self) -> None:
-        file = csv_files.free_name(self.desk.settings.drop_dir, "need")
+        file = private_files.free_name(self.desk.settings.drop_dir, "need", ".csv")
         await need_supply.export(self.desk.db, self._rows, file)
         count = len(self._rows)
         self.say(

@@ -3,22 +3,16 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from kotoutus_tui import clock
+from kotoutus_tui import private_files
 from kotoutus_tui.errors import InvalidInput
 from kotoutus_tui.i18n import _
 
 _STEM = "outlook"
-_MOST_A_DAY = 1000
 
 
 def free_name(directory: Path) -> Path:
     """Return a file of the directory that is not there yet: outlook-2026-11-24.ics, …-2.ics."""
-    stem = f"{_STEM}-{clock.today()}"
-    for number in range(1, _MOST_A_DAY):
-        file = directory / (f"{stem}-{number}.ics" if number > 1 else f"{stem}.ics")
-        if not file.exists():
-            return file
-    raise InvalidInput("file", _("The file cannot be written."), _("Check the setting “drop_dir”."))
+    return private_files.free_name(directory, _STEM, ".ics")
 
 
 def left_over(directory: Path) -> Sequence[Path]:

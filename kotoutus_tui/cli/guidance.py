@@ -7,11 +7,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4
 
-from kotoutus_tui import clock, dates
+from kotoutus_tui import clock, dates, private_files
 from kotoutus_tui.cli import output
 from kotoutus_tui.database import Database
 from kotoutus_tui.errors import Unreachable
-from kotoutus_tui.exchange import csv_files
 from kotoutus_tui.guidance import commands, log, statistics, words
 from kotoutus_tui.guidance.log import Entry
 from kotoutus_tui.i18n import _, language_name, ngettext
@@ -105,7 +104,7 @@ async def _add(db: Database, arguments: Namespace) -> int:
 async def _export(db: Database, arguments: Namespace) -> int:
     monday, today = statistics.this_week(clock.today())
     first, last = _day(arguments.first) or monday, _day(arguments.last) or today
-    file = arguments.out or csv_files.free_name(arguments.settings.drop_dir, "guidance")
+    file = arguments.out or private_files.free_name(arguments.settings.drop_dir, "guidance", ".csv")
     many = await statistics.export(db, first, last, file, rows=arguments.rows)
     output.say(_("{entries} written to {file}").format(entries=words.many_entries(many), file=file))
     return 0

@@ -5,12 +5,10 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from kotoutus_tui import clock, private_files
+from kotoutus_tui import private_files
 from kotoutus_tui.errors import InvalidInput
 from kotoutus_tui.exchange.export import safe
 from kotoutus_tui.i18n import _
-
-_MOST_FILES = 1000  # a day
 
 
 def as_text(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -33,13 +31,3 @@ def write_new(file: Path, content: str) -> None:
         raise InvalidInput(
             "file", _("The file cannot be written."), _("Check the setting “drop_dir”.")
         ) from None
-
-
-def free_name(directory: Path, name: str) -> Path:
-    """Return a file of the directory that is not there yet: name-2026-11-24.csv, name-2026-11-24-2.csv."""
-    stem = f"{name}-{clock.today()}"
-    for number in range(1, _MOST_FILES):
-        file = directory / (f"{stem}-{number}.csv" if number > 1 else f"{stem}.csv")
-        if not file.exists():
-            return file
-    raise InvalidInput("file", _("The file cannot be written."), _("Check the setting “drop_dir”."))
