@@ -66,7 +66,7 @@ def title_form(
     own = template.startswith(titles.OWN)
     fields = [
         ChoiceField(
-            "template", _("Title"), [(code, _(name)) for code, name in titles.NAMES.items()],
+            "template", _("Heading"), [(code, _(name)) for code, name in titles.NAMES.items()],
             _TEXT if own else template, required=True,
         ),
         TextField("text", _("Your own text"), template.removeprefix(titles.OWN) if own else ""),

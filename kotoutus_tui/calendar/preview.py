@@ -11,7 +11,7 @@ from kotoutus_tui.calendar.zone import local
 from kotoutus_tui.i18n import N_
 
 STATES = {
-    "new": N_("new"),
+    "new": N_("not there yet"),
     "changed": N_("changed"),
     "sent": N_("handed over"),
     "deleted": N_("to be deleted"),

@@ -87,7 +87,7 @@ async def write(db: "Database", arguments: Namespace) -> int:
 async def exports(db: "Database", _arguments: Namespace) -> int:
     """Print one's hand-overs, newest first."""
     output.print_table(
-        [_("When"), _("Way"), _("Title"), _("From"), _("To"), _("Mailbox"), _("Appointments")],
+        [_("When"), _("Way"), _("Heading"), _("From"), _("To"), _("Mailbox"), _("Appointments")],
         [
             (
                 each.exported_at, _(history.ROUTES[each.route]), titles.name_of(each.template),

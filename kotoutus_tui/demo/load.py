@@ -8,7 +8,7 @@ from psycopg import sql
 
 from kotoutus_tui import clock
 from kotoutus_tui.casework.deadline_refresh import refresh
-from kotoutus_tui.demo import stand_ins, workload
+from kotoutus_tui.demo import appointments, stand_ins, workload
 from kotoutus_tui.demo.guidance import guidance
 from kotoutus_tui.demo.invent import Inventor
 from kotoutus_tui.demo.names import origins
@@ -56,6 +56,8 @@ def fill(
         connection.execute("insert into app.deadline_state (client_id) select id from app.client")
         workload.add(connection, clock.today())
         stand_ins.add(connection, clock.today(), LEAD)
+        _write(connection, appointments.rows(connection, clock.today(), clock.now()))
+        appointments.settle(connection, clock.now())
         connection.execute(
             "insert into app.search_word (unit) select distinct skeleton from app.client_skeleton"
             " on conflict do nothing"

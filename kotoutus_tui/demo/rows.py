@@ -75,6 +75,13 @@ _TABLES = {
     "created_by",
     "answer_snippet": "id topic language title body valid_until checked_on checked_by created_at created_by",
     "population": "area language people year fetched_on",
+    "appointment_series": "id counsellor frequency every weekdays starts_at times created_at",
+    "appointment": "id counsellor kind title starts_at ends_at mode place room partner interpreter_language "
+    "interpreter interpreter_company interpreter_reference interpreter_cancel_by series_id original_start "
+    f"sequence cancelled_at cancelled_reason created_by updated_by {_MADE}",
+    "appointment_client": "appointment_id client_id attendance told_of_fee told_how_to_cancel understood "
+    "acceptable_reason",
+    "absence": "id login from_on to_on created_at created_by",
     "partner_contact": "id organisation_id name title phone languages confirmed_on created_at",
 }
 TABLES: dict[str, tuple[str, ...]] = {table: tuple(columns.split()) for table, columns in _TABLES.items()}

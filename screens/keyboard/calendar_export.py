@@ -8,7 +8,7 @@ CONTEXTS = (Context("export", N_("In the hand-over to Outlook"), "place"),)
 COMMANDS: tuple[Command, ...] = (
     Command("export.write", "e", N_("Write file"), N_("Write the file for Outlook"), 9),
     Command("export.single", "s", N_("This alone"), N_("Write a file of this appointment alone"), 5),
-    Command("export.title", "t", N_("Title"), N_("Choose what a colleague sees in Outlook"), 8),
+    Command("export.title", "t", N_("Heading"), N_("Choose what a colleague sees in Outlook"), 8),
     Command("export.range", "r", N_("Days"), N_("Choose the days"), 7),
     Command("export.scope", "a", N_("New/all"), N_("Write what is new, or everything"), 7),
     Command("export.deletions", "d", N_("To delete"), N_("Show what is to be deleted in Outlook by hand"), 6),
