@@ -11,7 +11,7 @@ TEMPLATES = ("busy", "kind", "initials", "number")
 OWN = "text:"
 NAMES = {
     "busy": N_("Busy"),
-    "kind": N_("What it is"),
+    "kind": N_("The kind of meeting"),
     "initials": N_("What it is and initials"),
     "number": N_("What it is and the number of the client"),
     "text": N_("A text of your own"),
