@@ -6,7 +6,8 @@ from random import Random
 from uuid import UUID
 
 from benchmarks.report import Report, median
-from kotoutus_tui.partners.network import Network, Organisation, Service
+from kotoutus_tui.partners.distances import Origin
+from kotoutus_tui.partners.network import Network, Organisation, Place, Service
 from kotoutus_tui.partners.search import Index
 
 _SERVICES, _PARTNERS, _WORDS = 10_000, 1_500, 15_000
@@ -44,11 +45,13 @@ _NEEDS = [
 ]
 _TOWNS = ["Joensuu", "Kontiolahti", "Liperi", "Outokumpu", "Lieksa", "Nurmes", "Kitee", "Ilomantsi"]
 _LANGUAGES = ["fi", "sv", "en", "ar", "so", "fa", "uk", "ru", "ku", "tr", "th", "vi"]
+_OFFICE = Origin("Siltakatu 10", (641_842, 6_944_095))
 _QUESTIONS = {
     "three words": "kielikurssi ar Joensuu",
     "misspelt": "kielikrussi arabia joensu",
     "in English": "language course arabic joensuu",
     "six words": "neuvonta työ asunto lapsi joensuu ar",
+    "the nearest": "lähin kielikurssi ar rantakylä",
 }
 
 
@@ -57,7 +60,7 @@ def measure(report: Report, rounds: int) -> None:
     report.heading(f"partner network: {_SERVICES:,} services")
     network, today = _network(Random(1)), date(2026, 11, 24)
     began = time.perf_counter()
-    index = Index(network, today)
+    index = Index(network, today, _OFFICE)
     report.line("the index after a change, off the keys' way", time.perf_counter() - began, "s", most=4.0)
     for name, question in _QUESTIONS.items():
         times: list[float] = []
@@ -72,7 +75,16 @@ def _network(random: Random) -> Network:
     words = ["".join(random.choices(_SYLLABLES, k=random.randrange(2, 5))) for _word in range(_WORDS)]
     partners = [_partner(number, " ".join(random.sample(words, 2))) for number in range(_PARTNERS)]
     services = [_service(random, number, words, partners) for number in range(_SERVICES)]
-    return Network({each.id: each for each in partners}, services, {})
+    places = {each.id: [_place(random, each)] for each in services}
+    return Network({each.id: each for each in partners}, services, places)
+
+
+def _place(random: Random, service: Service) -> Place:
+    east, north = (random.randrange(-60_000, 60_000) for _axis in range(2))
+    return Place(
+        id=service.id, service_id=service.id, organisation_id=service.organisation_id, name=None, street=None,
+        postal_code=None, town=service.area, easting=_OFFICE.at[0] + east, northing=_OFFICE.at[1] + north,
+    )  # fmt: skip
 
 
 def _partner(number: int, name: str) -> Organisation:

@@ -26,6 +26,9 @@ class HitRows:
         self._answer, self._today = answer, today
         count = len(answer)
         self._heading = ngettext("{count} service", "{count} services", count).format(count=count)
+        if answer.origin is not None and answer.from_town:
+            from_there = _("distance from {town}").format(town=answer.origin.name)
+            self._heading = f"{self._heading} · {from_there}"
 
     async def fetch(self, offset: int, limit: int) -> Page[Entry]:
         """Return the rows from `offset` on."""
@@ -46,10 +49,12 @@ def _hit(hit: Hit, heading: str, today: date) -> Entry:
     if service.vanished_on is not None:
         notes.append((f"! {words.gone(service.vanished_on)}", "alert"))
     lines = [line for line in (words.why(hit), words.room_line(service, today)) if line]
+    far = words.distance(hit.distance)
     title: Cell = service.name if service.state == "active" else (service.name, "faint")
     return Entry(
         str(service.id), heading, words.freshness_word(service, today), title,
-        right=hit.organisation.name, body="\n".join(lines), notes=notes,
+        right=" · ".join(part for part in (far, hit.organisation.name) if part), body="\n".join(lines),
+        notes=notes,
     )  # fmt: skip
 
 

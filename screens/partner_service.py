@@ -128,6 +128,12 @@ class ServiceScreen(BaseScreen):
         """Take the catalogue's value in the place of ours."""
         self.do(self._take_theirs(self._fact))
 
+    def action_merge(self) -> None:
+        """Make this service or its partner one with another."""
+        from screens.partner_merge import merge
+
+        self._with(lambda whole: merge(self, whole.service))
+
     def action_undo(self) -> None:
         """Undo the last own change of the network."""
         self.do(self._undo())

@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from kotoutus_tui import clock
 from kotoutus_tui.i18n import _, sort_key
-from kotoutus_tui.partners import commands, edits, reading
+from kotoutus_tui.partners import commands, distances, edits, reading
 from kotoutus_tui.partners.freshness import is_due
 from kotoutus_tui.partners.network import Network, Service
 from kotoutus_tui.partners.search import Index
@@ -65,7 +65,8 @@ class PartnersScreen(BaseScreen):
         """Read the network, and answer the question anew."""
         self._network = await reading.network(self.desk.db)
         # Ten thousand services take a second, in which the keys go on.
-        self._index = await asyncio.to_thread(Index, self._network, clock.today())
+        office = distances.office(self.desk.settings.office)
+        self._index = await asyncio.to_thread(Index, self._network, clock.today(), office)
         if self.query(EventList):  # else it was left while it was read
             self._answer(at=self.query_one(EventList).cursor_key)
 
@@ -166,6 +167,18 @@ class PartnersScreen(BaseScreen):
         from screens.need_supply import NeedSupplyScreen
 
         self.frame.push_screen(NeedSupplyScreen())
+
+    def action_files(self) -> None:
+        """Write the network into a file, or read a file in."""
+        from screens.partner_files import files
+
+        self.do(files(self))
+
+    def action_merge(self) -> None:
+        """Make two services or two partners one."""
+        from screens.partner_merge import merge
+
+        self.do(merge(self, self._service))
 
     def action_undo(self) -> None:
         """Undo the last own change."""

@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -191,3 +192,60 @@ async def test_hostile_text_is_drawn_without_harm(database: OwnDatabase, db: Dat
         await view.press("enter")
         await view.settle()
         assert not set("".join(view.lines)) & FORBIDDEN_ON_SCREEN
+
+
+@pytest.mark.usefixtures("course")
+async def test_a_table_is_read_in_by_keys_after_a_look_and_taken_back(
+    database: OwnDatabase, db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KOTOUTUS_DROP_DIR", str(tmp_path / "drop"))
+    file = tmp_path / "t.csv"
+    file.write_text("Järjestö;Palvelu;Puhuvat\nNaapurit ry;Uusi kerho;ar\nNaapurit ry;Toinen;xyzzy\n")
+    async with desk(database) as view:
+        await view.press("e", "down", "enter")
+        await view.see("tällä palvelimella")
+        await view.write(f"{file}\n")
+        await view.see("Puhuvat")
+        await view.write("kielet\n")
+        await view.see("Palvelut: uusia 2, muuttuvia 0, ennallaan 0")
+        assert "Puhuvat →" in view.text
+        assert "1 tieto jätetään pois." in view.text
+        await view.press("enter")
+        await view.see("Tiedosto tuotiin. u peruu sen.")
+        await view.see("4 palvelua")
+        await view.press("u")
+        await view.see("2 palvelua")
+        await view.see("Kumottu.")
+        await view.settle()
+        await view.press("e")
+        await view.see("Vie verkosto tiedostoon")
+        await view.press("enter")
+        await view.see("Muoto")
+        await view.press("enter", "enter", "enter")
+        await view.see("Tiedosto on valmis.")
+    assert len((await reading.network(db)).services) == 2
+    assert sorted(each.suffix for each in (tmp_path / "drop").iterdir()) == [".csv", ".zip"]
+
+
+async def test_two_services_are_merged_by_keys_field_by_field(
+    database: OwnDatabase, db: Database, course: UUID
+) -> None:
+    whole = await reading.service(db, course)
+    double = make_service(
+        database, whole.organisation.id, "Suomen kielen alkeiskurssit", words="kurssi", spoken="fi"
+    )
+    async with desk(database, size=(100, 30)) as view:
+        listed = view.find(EventList)
+        await view.until(lambda: listed.cursor_key is not None)
+        await view.press("down")
+        await view.until(lambda: listed.cursor_key == str(course))
+        await view.press("m", "enter")
+        await view.see("Suomen kielen alkeiskurssit (Mallilan opisto): samankaltainen nimi")
+        await view.press("enter")
+        await view.see("Mitkä tiedot jäävät?")
+        await view.press("enter", "down", "enter", "enter")
+        await view.see("Yhdistetäänkö “Suomen kielen alkeiskurssit”")
+        await view.press("enter")
+        await view.see("Yhdistetty. u peruu sen.")
+    merged = (await reading.service(db, double)).service
+    assert (merged.id, merged.words, merged.spoken) == (course, "kurssi", "fi en")

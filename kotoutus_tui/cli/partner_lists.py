@@ -52,7 +52,7 @@ def _list(arguments: Namespace) -> int:
 def _cells(hit: Hit) -> tuple[object, ...]:
     service = hit.service
     return (
-        service.name, hit.organisation.name, words.languages(service.spoken), _far(hit),
+        service.name, hit.organisation.name, words.languages(service.spoken), words.distance(hit.distance),
         words.freshness_word(service, clock.today()), service.id,
     )  # fmt: skip
 
@@ -62,7 +62,7 @@ def _plain(hit: Hit) -> str:
     parts = [
         (_("Partner"), hit.organisation.name),
         (_("Staff speak"), words.languages(service.spoken)),
-        (_("Distance"), _far(hit)),
+        (_("Distance"), words.distance(hit.distance)),
         (_("Room"), words.room_line(service, today)),
         (_("Freshness"), words.freshness_line(service, today)),
         (_("Why"), words.why(hit)),
@@ -71,15 +71,12 @@ def _plain(hit: Hit) -> str:
     return "; ".join([service.name, *(f"{word}: {value}" for word, value in parts if value)])
 
 
-def _far(hit: Hit) -> str:
-    return words.distance(hit.distance) if hit.distance is not None else ""
-
-
 def _as_json(hit: Hit) -> dict[str, Any]:
-    far = round(hit.distance, 2) if hit.distance is not None else None
+    far = round(hit.distance.kilometres, 2) if hit.distance is not None else None
     return asdict(hit.service) | {
         "organisation": hit.organisation.name, "business_id": hit.organisation.business_id,
-        "kilometres": far, "why": [asdict(reason) for reason in hit.reasons], "missing": list(hit.missing),
+        "kilometres": far, "exact": hit.distance is not None and hit.distance.exact,
+        "why": [asdict(reason) for reason in hit.reasons], "missing": list(hit.missing),
     }  # fmt: skip
 
 

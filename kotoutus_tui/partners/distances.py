@@ -12,6 +12,7 @@ from kotoutus_tui.partners.network import Place
 
 At = tuple[int, int]
 
+IN_TOWN = 5.0  # kilometres: within them a town tells nothing
 _FILE = Path(__file__).with_name("towns.txt")
 _NEAR = frozenset((
     "lahin", "lahimmat", "lahimpana", "lahella", "lahelta", "near", "nearest", "nearby", "close", "closest",
@@ -59,17 +60,39 @@ def without_near(words: Iterable[str]) -> list[str]:
     return [word for word in words if word not in _NEAR]
 
 
-def whereabouts(place: Place) -> At | None:
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where a place is: exactly, or somewhere in its town."""
+
+    at: At
+    exact: bool
+
+
+@dataclass(frozen=True)
+class Distance:
+    """Kilometres as the crow flies; not exact when only the town is known."""
+
+    kilometres: float
+    exact: bool
+
+
+def whereabouts(place: Place) -> Whereabouts | None:
     """Return where a place is: its coordinates, else the middle of its town."""
     if place.easting is not None and place.northing is not None:
-        return place.easting, place.northing
+        return Whereabouts((place.easting, place.northing), exact=True)
     known = _towns().get(folded(place.town or ""))
-    return known.at if known else None
+    return Whereabouts(known.at, exact=False) if known else None
 
 
-def distance(origin: At, places: Iterable[At]) -> float | None:
-    """Return how many kilometres it is to the nearest of the places; None when none is known."""
-    return min((kilometres(origin, at) for at in places), default=None)
+def distance(origin: At, places: Iterable[Whereabouts]) -> Distance | None:
+    """Return how far it is to the nearest of the places; None when none is known."""
+    found = [_far(origin, place) for place in places]
+    return min(found, key=lambda each: each.kilometres, default=None)
+
+
+def _far(origin: At, place: Whereabouts) -> Distance:
+    far = kilometres(origin, place.at)
+    return Distance(far if place.exact else max(far, IN_TOWN), place.exact)
 
 
 def _town(word: str) -> Origin | None:

@@ -8,7 +8,7 @@ from math import inf
 from uuid import UUID
 
 from kotoutus_tui.i18n import sort_key
-from kotoutus_tui.partners.distances import Origin, distance, nearness, whereabouts, without_near
+from kotoutus_tui.partners.distances import Distance, Origin, distance, nearness, whereabouts, without_near
 from kotoutus_tui.partners.folding import words_of
 from kotoutus_tui.partners.index_words import alike, entries, expressions
 from kotoutus_tui.partners.network import Network, Organisation, Service
@@ -22,6 +22,7 @@ _EXACT, _ENDING, _BEGINNING, _SAME, _INSIDE, _MISSPELT = 1.0, 0.95, 0.9, 0.8, 0.
 _LEAST_INSIDE, _LEAST_STEM, _LEAST_MISSPELT = 4, 4, 5
 _LONGEST_ENDING = 5
 _PAUSED, _FULL = 0.6, 0.8
+_NOWHERE = Distance(inf, exact=False)
 
 Matches = Mapping[int, tuple[float, str]]
 
@@ -39,14 +40,14 @@ class Reason:
 class Hit:
     """A service found; `missing` are words of the question that nothing in it answers.
 
-    `distance` is in kilometres, None when nobody knows where the service is given.
+    `distance` is None when nobody knows where the service is given.
     """
 
     service: Service
     organisation: Organisation
     reasons: Sequence[Reason] = ()
     missing: Sequence[str] = ()
-    distance: float | None = None
+    distance: Distance | None = None
 
 
 class Index:
@@ -63,7 +64,7 @@ class Index:
             [at for place in network.places.get(hit.service.id, ()) if (at := whereabouts(place))]
             for hit in self._hits
         ]
-        self._distances: dict[Origin, list[float]] = {}
+        self._distances: dict[Origin, list[Distance]] = {}
         self._places: dict[str, dict[int, tuple[str, str]]] = {}
         for place, hit in enumerate(self._hits):
             for field, word, shown in entries(network, hit.service, hit.organisation):
@@ -105,20 +106,19 @@ class Index:
         kept = [place for place in best if keep is None or keep(self._hits[place].service)]
         if asked:
             points = {place: -score[place] * _favour(self._hits[place].service) for place in kept}
-            kept.sort(key=lambda place: (points[place], away[place], place))
+            kept.sort(key=lambda place: (points[place], away[place].kilometres, place))
         elif order is not None:
             kept.sort(key=lambda place: order(self._hits[place].service))
         if near.nearest:
-            kept.sort(key=away.__getitem__)
-        return Answer(self, kept, asked, answers, origin)
+            kept.sort(key=lambda place: away[place].kilometres)
+        return Answer(self, kept, asked, answers, origin, near.origin is not None)
 
-    def _away(self, origin: Origin | None) -> list[float]:
+    def _away(self, origin: Origin | None) -> list[Distance]:
         """Return how far each service is from a place, without end when that is not known."""
         if origin is None:
-            return [inf] * len(self._hits)
+            return [_NOWHERE] * len(self._hits)
         if origin not in self._distances:
-            told = (distance(origin.at, at) for at in self._at)
-            self._distances[origin] = [inf if far is None else far for far in told]
+            self._distances[origin] = [distance(origin.at, at) or _NOWHERE for at in self._at]
         return self._distances[origin]
 
     def explain(
@@ -135,7 +135,7 @@ class Index:
                 missing.append(word)
         hit = self._hits[place]
         far = self._away(origin)[place]
-        return Hit(hit.service, hit.organisation, reasons, missing, None if far == inf else far)
+        return Hit(hit.service, hit.organisation, reasons, missing, None if far is _NOWHERE else far)
 
     def id_at(self, place: int) -> UUID:
         """Return the id of the service at this place."""
@@ -206,7 +206,7 @@ class Index:
 class Answer:
     """What answers a question, the best first; why is worked out for those that are looked at.
 
-    `origin` is where distances are counted from.
+    `origin` is where distances are counted from; `from_town` when the question names it.
     """
 
     index: Index
@@ -214,6 +214,7 @@ class Answer:
     asked: Sequence[str] = ()
     matches: Sequence[Matches] = ()
     origin: Origin | None = None
+    from_town: bool = False
 
     def __len__(self) -> int:
         return len(self.places)

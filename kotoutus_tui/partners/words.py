@@ -15,6 +15,7 @@ from kotoutus_tui.i18n import (
     ngettext,
     said_in,
 )
+from kotoutus_tui.partners.distances import IN_TOWN, Distance
 from kotoutus_tui.partners.freshness import freshness
 from kotoutus_tui.partners.network import Hours, Organisation, Place, Service
 from kotoutus_tui.partners.opening_hours import Opening
@@ -111,9 +112,17 @@ def gone(vanished_on: date) -> str:
     return _("gone from the catalogue {day}").format(day=format_date(vanished_on))
 
 
-def distance(kilometres: float) -> str:
-    """Return how far it is: 1,2 km, or 45 km."""
-    return f"{format_number(kilometres, 0 if kilometres >= 10 else 1)} km"
+def day_or_text(value: object) -> str:
+    """Return a value of a fact as it is read."""
+    return format_date(value) if isinstance(value, date) else str(value)
+
+
+def distance(far: Distance | None) -> str:
+    """Return how far it is: 1,2 km, or about 45 km when only the town is known; empty within the town."""
+    if far is None or (not far.exact and far.kilometres <= IN_TOWN):
+        return ""
+    number = format_number(far.kilometres, 0 if far.kilometres >= 10 else 1)
+    return f"{number} km" if far.exact else _("about {number} km").format(number=number)
 
 
 def why(hit: Hit) -> str:

@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -118,7 +118,11 @@ async def look(
 
     incoming = await asyncio.to_thread(reading.read, file, mapping, language)
     network = await snapshot.read(db)
-    return incoming, await asyncio.to_thread(plan, incoming, network)
+    found = await asyncio.to_thread(plan, incoming, network)
+    found.remarks = [
+        replace(each, column=incoming.columns.get(each.column, each.column)) for each in found.remarks
+    ]
+    return incoming, found
 
 
 async def apply(db: "Database", planned: Plan, *, operation_id: UUID) -> None:

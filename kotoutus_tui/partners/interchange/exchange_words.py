@@ -23,7 +23,7 @@ def headings() -> tuple[str, ...]:
 def rows(plan: Plan) -> list[tuple[str, int, int, int]]:
     """Return for partners, services and contact persons what reading a file in would do."""
     told: list[tuple[str, Counts]] = [
-        (_("Partners"), plan.organisations),
+        (_("Partner organisations"), plan.organisations),
         (_("Services"), plan.services),
         (_("Contact persons"), plan.contacts),
     ]

@@ -6,7 +6,7 @@ from pathlib import Path
 from kotoutus_tui.errors import InvalidInput
 from kotoutus_tui.exchange import choices, columns, reading, values
 from kotoutus_tui.exchange.columns import Columns
-from kotoutus_tui.i18n import LANGUAGES, N_, _
+from kotoutus_tui.i18n import LANGUAGES, N_, _, current_language
 from kotoutus_tui.partners import words
 from kotoutus_tui.partners.commands import check_business_id
 from kotoutus_tui.partners.folding import folded
@@ -14,13 +14,17 @@ from kotoutus_tui.partners.interchange.incoming import Facts, Incoming, Record, 
 from kotoutus_tui.partners.languages import read_codes
 from kotoutus_tui.partners.opening_hours import read_weekly
 
+# The first heading of a column is its name in Finnish, the last one in Swedish.
 COLUMNS = Columns(
     {
         "organisation": (
             "organisaatio", "järjestö", "kumppani", "palveluntuottaja", "organization", "partner",
+            "organisation",
         ),
         "organisation_sv": ("organisaatio ruotsiksi", "organisation på svenska"),
-        "organisation_en": ("organisaatio englanniksi", "organisation in english"),
+        "organisation_en": (
+            "organisaatio englanniksi", "organisation in english", "organisation på engelska",
+        ),
         "kind": ("laji", "kumppanin laji", "kind of partner", "typ"),
         "business_id": ("y tunnus", "ytunnus", "fo nummer"),
         "web": ("verkkosivu", "kotisivu", "www", "website", "webbplats"),
@@ -28,13 +32,13 @@ COLUMNS = Columns(
         "email": ("sähköposti", "e mail", "e post"),
         "service": ("palvelu", "palvelun nimi", "service name", "tjänst"),
         "service_sv": ("palvelu ruotsiksi", "tjänst på svenska"),
-        "service_en": ("palvelu englanniksi", "service in english"),
+        "service_en": ("palvelu englanniksi", "service in english", "tjänst på engelska"),
         "summary": ("kuvaus", "description", "beskrivning"),
         "words": ("hakusanat", "avainsanat", "keywords", "nyckelord"),
         "area": ("alue", "toiminta alue", "område"),
         "spoken": ("kielet", "palvelukielet", "languages", "staff speak", "språk"),
         "interpreted": ("tulkin kautta", "by interpreter", "via tolk"),
-        "written": ("kirjallinen aineisto", "written material"),
+        "written": ("kirjallinen aineisto", "written material", "skriftligt material"),
         "who_may_come": ("kenelle", "kohderyhmä", "who may come", "målgrupp"),
         "what_to_bring": ("mukaan", "what to bring", "ta med"),
         "cost": ("hinta", "maksu", "price", "pris"),
@@ -48,9 +52,9 @@ COLUMNS = Columns(
         "town": ("kunta", "paikkakunta", "toimipaikka", "city", "ort"),
         "contact": ("yhteyshenkilö", "contact person", "kontaktperson"),
         "contact_title": ("nimike", "tehtävänimike", "title", "titel"),
-        "contact_phone": ("yhteyshenkilön puhelin", "contact phone"),
-        "contact_email": ("yhteyshenkilön sähköposti", "contact email"),
-        "id": ("tunniste", "palvelun tunniste", "service id"),
+        "contact_phone": ("yhteyshenkilön puhelin", "contact phone", "kontaktpersonens telefon"),
+        "contact_email": ("yhteyshenkilön sähköposti", "contact email", "kontaktpersonens e post"),
+        "id": ("tunniste", "palvelun tunniste", "service id", "tjänstens id"),
     },
     "organisation",
     N_("The file has no column of organisations (organisation)."),
@@ -58,6 +62,12 @@ COLUMNS = Columns(
 _ORGANISATION = {"organisation_sv": "name_sv", "organisation_en": "name_en"}
 _SERVICE = {"service": "name_fi", "service_sv": "name_sv", "service_en": "name_en", "summary": "summary_fi"}
 _CONTACT = {"contact": "name", "contact_title": "title", "contact_phone": "phone", "contact_email": "email"}
+
+
+def label(column: str) -> str:
+    """Return what a column is called: its first heading is Finnish, its last one Swedish."""
+    headings = COLUMNS.headings[column]
+    return {"fi": headings[0], "sv": headings[-1]}.get(current_language(), column.replace("_", " "))
 
 
 def read(file: Path, mapping: dict[str, str] | None = None) -> Incoming:
