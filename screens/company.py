@@ -190,13 +190,13 @@ def company_rows(company: Company) -> list[Entry]:
             Entry(name, _("Record"), forms.label(name), (value, "plain"), notes=[note] if note else [])
         )
     for arrival in company.arrivals:
-        group = company_words.arrival_line(arrival)
+        group, title = company_words.arrival_heading(arrival), company_words.arrival_line(arrival)
         done, many = arrival.progress
         late = sum(step.done_on is None and step.due_on < today for step in arrival.steps)
         told = company_words.late_line(late)
         notes: list[Cell] = [(f"! {told}", "alert")] if told else []
         rows.append(
-            Entry(f"arrival:{arrival.id}", group, _("Arrival"), group, right=f"{done}/{many}", notes=notes)
+            Entry(f"arrival:{arrival.id}", group, _("Arrival"), title, right=f"{done}/{many}", notes=notes)
         )
         rows += [_step_row(step, group) for step in arrival.steps]
     return rows

@@ -104,8 +104,8 @@ def export_form(first: date, last: date, save: Save) -> DetailsForm:
     return DetailsForm(
         _("Export for statistics"),
         [
-            DateField("first", _("From"), first, past=True, required=True),
-            DateField("last", _("To"), last, past=True, required=True),
+            DateField("first", _("First day"), first, past=True, required=True),
+            DateField("last", _("Last day"), last, past=True, required=True),
             ChoiceField("kind", _("What"), kinds, "summary", required=True),
         ],
         save,

@@ -18,7 +18,7 @@ from screens.widgets.event_list import Cell, Entry, EventList, RowsInMemory
 from screens.widgets.form import Values
 from screens.widgets.text_input import TextInput
 
-_LEFT_WIDTH = 20
+_LEFT_WIDTH = 24
 _FOLD = 3
 
 

@@ -68,7 +68,8 @@ def _entries(
         day = today - timedelta(days=back)
         if day.weekday() >= 5:
             continue
-        for _one in range(random.choice(_A_DAY)):
+        # The week that begins is not left empty.
+        for _one in range(random.choice(_A_DAY) if back > 1 else max(_A_DAY)):
             what = random.choice(asked)
             written = now - timedelta(days=back, minutes=random.randrange(5, 300))
             rows.add(

@@ -42,8 +42,11 @@ async def confirm_contact(db: "Database", company: Company, *, operation_id: UUI
 
 
 async def remove(db: "Database", company: Company, *, operation_id: UUID) -> None:
-    """Remove a company with its contact person; the advice given stays in the log."""
-    await _remove(db, "company", company.id, "company.remove", operation_id)
+    """Remove a company and delete its contact person's data; the advice given stays in the log."""
+    before = {name: getattr(company, name) for name in _CONTACT} | {"removed_at": None}
+    after = dict.fromkeys(_CONTACT) | {"removed_at": NOW}
+    edit = Edit("company", [company.id], before, after)
+    await edits.write(db, "company.remove", [edit], operation_id=operation_id, part=PART)
 
 
 async def add_arrival(db: "Database", company_id: UUID, facts: Facts, *, operation_id: UUID) -> UUID:

@@ -12,11 +12,16 @@ def month_of(day: date) -> str:
     return f"{day.month}/{day.year}"
 
 
-def arrival_line(arrival: Arrival) -> str:
-    """Return who comes: month, how many, from where as far as it matters, language, families."""
+def arrival_heading(arrival: Arrival) -> str:
+    """Return when how many come."""
     people = ngettext("{count} person", "{count} persons", arrival.people).format(count=arrival.people)
+    return f"{month_of(arrival.month)} · {people}"
+
+
+def arrival_line(arrival: Arrival) -> str:
+    """Return from where they come as far as it matters, their language, and whether families come."""
     parts = [
-        month_of(arrival.month), people, settling_in.route_name(arrival.route),
+        settling_in.route_name(arrival.route),
         language_name(arrival.language) if arrival.language else "",
         _("with families") if arrival.families else "",
     ]  # fmt: skip
