@@ -227,6 +227,12 @@ class CalendarScreen(BaseScreen):
 
         self.frame.push_screen(CalendarExportScreen())
 
+    def action_push(self) -> None:
+        """Show the push into one's own Outlook."""
+        from screens.outlook import OutlookScreen
+
+        self.frame.push_screen(OutlookScreen())
+
     def on_resize(self, event: events.Resize) -> None:
         """Say again what is under the cursor: the slots have another length now."""
         super().on_resize(event)

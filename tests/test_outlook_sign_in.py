@@ -14,13 +14,14 @@ from pathlib import Path
 import httpx
 import pytest
 
-from kotoutus_tui import clock, i18n, log
+from kotoutus_tui import clock, i18n, log, settings
 from kotoutus_tui.cli import main
 from kotoutus_tui.demo.graph.faults import Fault, Faults
 from kotoutus_tui.demo.graph.mailbox import Mailbox
 from kotoutus_tui.demo.graph.sign_in import CLIENT, TENANT
 from kotoutus_tui.errors import KotoutusError, NotAllowed, SetupError, Unreachable
 from kotoutus_tui.outlook import state
+from kotoutus_tui.outlook.setup import setup_of
 from kotoutus_tui.outlook.sign_in import BrowserSignIn, DeviceSignIn, access_token
 from tests.cluster import OwnDatabase
 from tests.outlook_desk import AINO, OutlookDesk, outlook_desk
@@ -55,6 +56,8 @@ async def test_three_ways_in_and_tokens_nobody_reads(
     back = (await _in_browser(address)).replace("localhost", "127.0.0.1")
     async with httpx.AsyncClient() as browser:
         hearing = asyncio.ensure_future(flow.heard())
+        short = await browser.get(flow.short_address.replace("localhost", "127.0.0.1"))
+        assert short.headers["location"] == address
         assert (await browser.get(back)).status_code == 200
     await flow.finish(await hearing)
     for told, passes in ((lambda back: back, True), (lambda back: back.replace("state=", "state=x"), False)):
@@ -152,7 +155,7 @@ async def test_an_end_in_the_middle_loses_nothing(
     }  # fmt: skip
     for name, value in given.items():
         monkeypatch.setenv(f"KOTOUTUS_{name}", value)
-    desk.setup = replace(desk.setup, keys=tmp_path / "outlook")
+    desk.setup = setup_of(settings.load())
     await desk.sign_in()
     for number in range(21):
         await desk.make(number)

@@ -8,6 +8,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from types import FrameType
 
 from kotoutus_tui import clock, places
@@ -32,6 +33,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--reset", action="store_true", help=_("make everything anew"))
     parser.add_argument(
         "--with-ptv", action="store_true", help=_("with an invented national catalogue on this machine")
+    )
+    parser.add_argument(
+        "--with-outlook", action="store_true", help=_("with an invented Outlook on this machine")
     )
     # Without a default of its own, it keeps what stood before the word demo.
     parser.add_argument(
@@ -59,7 +63,14 @@ def run(arguments: Namespace) -> int:
     server = EmbeddedServer(reachable_home(arguments.settings.state_dir / "demo"))
     with server, ExitStack() as also:
         _prepare(server, clients, anew=arguments.reset)
-        environment = also.enter_context(_catalogue()) if arguments.with_ptv else {}
+        environment: dict[str, str] = {}
+        if arguments.with_ptv:
+            environment |= also.enter_context(_catalogue())
+        if arguments.with_outlook:
+            kept = arguments.settings.state_dir / "demo" / "outlook" / f"{arguments.login}.json"
+            if arguments.reset:
+                kept.unlink(missing_ok=True)
+            environment |= also.enter_context(_outlook(arguments.login, kept))
         return _run_program(server, arguments.login, arguments.words, environment)
 
 
@@ -107,6 +118,23 @@ def _catalogue() -> Generator[dict[str, str]]:
             "KOTOUTUS_CATALOGUE_URL": served.url,
             "KOTOUTUS_CATALOGUE_VERSION": "auto",
             places.CATALOGUE_KEY: _KEY,
+        }
+
+
+@contextmanager
+def _outlook(login: str, kept: Path) -> Generator[dict[str, str]]:
+    """Serve a mailbox of this person; give the settings by which the program finds it."""
+    from kotoutus_tui.demo.graph import kept as mailboxes
+    from kotoutus_tui.demo.graph.server import GraphServer
+    from kotoutus_tui.demo.graph.sign_in import CLIENT, TENANT
+
+    address, mailbox = f"{login}@city.example", mailboxes.read(kept)
+    with GraphServer(address, {address: mailbox}, keep=mailboxes.keeping(kept, mailbox)) as served:
+        yield {
+            "KOTOUTUS_OUTLOOK_CLIENT": CLIENT,
+            "KOTOUTUS_OUTLOOK_TENANT": TENANT,
+            "KOTOUTUS_OUTLOOK_AUTHORITY": served.address,
+            "KOTOUTUS_OUTLOOK_ENDPOINT": served.endpoint,
         }
 
 

@@ -1,5 +1,6 @@
 """Where the sign-in and Graph are, and as which application this program comes."""
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,11 +40,14 @@ def setup_of(settings: Settings) -> Setup:
         raise not_set_up()
     if settings.outlook_certificate and not settings.outlook_mailbox:
         raise not_set_up()
+    authority = f"{settings.outlook_authority}/{settings.outlook_tenant}"
+    # Tokens of one tenant are never offered to another.
+    which = hashlib.sha256(f"{authority} {settings.outlook_client}".encode()).hexdigest()[:16]
     return Setup(
         settings.outlook_client,
-        f"{settings.outlook_authority}/{settings.outlook_tenant}",
+        authority,
         settings.outlook_endpoint,
-        settings.state_dir / "outlook",
+        settings.state_dir / "outlook" / which,
         settings.outlook_port,
         settings.outlook_certificate,
         settings.outlook_mailbox.replace("{login}", places.login_name()),

@@ -64,6 +64,12 @@ class BrowserSignIn:
         self._flow: dict[str, Any] = {}
         self._answer: asyncio.Future[str] | None = None
         self._server: asyncio.Server | None = None
+        self._address = ""
+
+    @property
+    def short_address(self) -> str:
+        """The address that leads to the sign-in once `command` runs."""
+        return f"http://localhost:{self._setup.port}"
 
     @property
     def command(self) -> str:
@@ -87,7 +93,8 @@ class BrowserSignIn:
             self._server = await asyncio.start_server(self._hear, "127.0.0.1", self._setup.port)
         except OSError:
             self._server = None  # taken by another window; the address can still be given by hand
-        return _reachable(self._setup, self._flow["auth_uri"])
+        self._address = _reachable(self._setup, self._flow["auth_uri"])
+        return self._address
 
     async def heard(self) -> str:
         """Wait for the browser and return the address it came with."""
@@ -122,9 +129,11 @@ class BrowserSignIn:
         if told and self._answer is not None and not self._answer.done():
             self._answer.set_result(words)
         page = b"<!doctype html><title>kotoutus</title><p>OK"
-        writer.write(
-            b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(page) + page
-        )
+        head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html"
+        if not told:
+            # The long address need not be copied by hand.
+            page, head = b"", b"HTTP/1.1 302 Found\r\nLocation: " + self._address.encode("ascii")
+        writer.write(head + b"\r\nConnection: close\r\nContent-Length: %d\r\n\r\n" % len(page) + page)
         await writer.drain()
         writer.close()
 

@@ -52,6 +52,13 @@ async def turn_on(db: "Database", setup: Setup, template: str) -> int:
     return int(await db.call("outlook_all_due"))
 
 
+async def set_template(db: "Database", template: str) -> None:
+    """Let colleagues see another title; what is in Outlook waits to be changed. Raises InvalidInput."""
+    titles.check(template, ())
+    await Rows(db).set_mailbox(template=template, language=current_language())
+    await db.call("outlook_all_due")
+
+
 async def turn_off(db: "Database", *, removing: bool) -> int:
     """Let nothing wait any more and return how many events are to be taken away by a push.
 

@@ -31,6 +31,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("team_week.jump", "g", N_("Date"), N_("Go to a date"), 5),
     Command("free.ask", "e", N_("Other times"), N_("Ask for other days, people or another language"), 8),
     Command("calendar.export", "x", N_("To Outlook"), N_("Hand appointments over to Outlook as a file"), 5),
+    Command("calendar.push", "p", N_("Outlook"), N_("Push appointments into your own Outlook"), 5),
     Command("week.open", "enter", N_("Open"), N_("Show the appointment, or make one in an empty time"), 9),
     Command("week.up", "up", N_("Up"), N_("The time before")),
     Command("week.down", "down", N_("Down"), N_("The next time")),

@@ -1,0 +1,90 @@
+"""The push on the screen: signing in by a code, sending, a change made in Outlook, signing out."""
+
+import dataclasses
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from kotoutus_tui import i18n
+from kotoutus_tui.demo.graph import kept
+from kotoutus_tui.demo.graph.sign_in import CLIENT, TENANT
+from kotoutus_tui.settings import load
+from screens.app import KotoutusApp
+from screens.desk import Desk
+from screens.widgets.paged_table import PagedTable
+from tests.cluster import OwnDatabase
+from tests.desk import View, opened
+from tests.outlook_desk import OutlookDesk, outlook_desk
+
+
+@pytest.fixture
+async def office(database: OwnDatabase, tmp_path: Path) -> AsyncIterator[OutlookDesk]:
+    with outlook_desk(database, tmp_path) as desk:
+        yield desk
+        await desk.aino.close()
+
+
+async def test_appointments_are_sent_changed_there_and_taken_away(
+    office: OutlookDesk, tmp_path: Path
+) -> None:
+    i18n.install("en")
+    await office.make(1, client=True)
+    await office.make(2)
+    settings = dataclasses.replace(
+        load(), state_dir=tmp_path / "state", database=office.database.as_login("aino"),
+        outlook_client=CLIENT, outlook_tenant=TENANT, outlook_authority=office.graph.address,
+        outlook_endpoint=office.graph.endpoint,
+    )  # fmt: skip
+    async with opened(KotoutusApp(Desk(office.aino, settings)), (80, 24)) as view:
+        await view.until(lambda: bool(view.app.screen.query(PagedTable)))
+        await view.press("4", "p")
+        await view.see("Sign in with the key i.")
+        await view.press("i")
+        await view.see("How do you sign in?")
+        await view.press("enter")
+        await view.see("2 appointments wait.")
+        await view.press("s")
+        await view.see("2 appointments sent.")
+        assert office.subjects == ["Varattu", "Varattu"] or office.subjects == ["Busy", "Busy"]
+        assert "Zahra" not in view.text
+        await _changed_there(office, view)
+        await view.press("u")
+        await view.see("taken out of Outlook first")
+        await view.press("enter")
+        await view.see("You are signed out.")
+    assert office.subjects == []
+
+
+async def _changed_there(office: OutlookDesk, view: View) -> None:
+    item = next(iter(office.mailbox.items))
+    found = office.mailbox.find(item)
+    times = {
+        name: {"dateTime": f"{moment + timedelta(hours=1):%Y-%m-%dT%H:%M:%S}", "timeZone": "UTC"}
+        for name, moment in (("start", found.start), ("end", found.end))
+    }
+    office.mailbox.change(found, times)
+    await view.press("o")
+    await view.see("Changed in Outlook")
+    await view.press("home", "k")
+    await view.see("Waits to be sent")
+    await view.press("s")
+    await view.see("1 appointment sent.")
+
+
+def test_the_demos_mailbox_is_there_the_next_day(office: OutlookDesk, tmp_path: Path) -> None:
+    file = tmp_path / "kept" / "aino.json"
+    assert kept.read(file).items == {}
+    office.mailbox.add(
+        {
+            "subject": "Varattu",
+            "start": {"dateTime": "2027-02-01T10:00:00", "timeZone": "Europe/Helsinki"},
+            "end": {"dateTime": "2027-02-01T11:00:00", "timeZone": "Europe/Helsinki"},
+        }
+    )
+    kept.keeping(file, office.mailbox)()
+    assert kept.read(file) == office.mailbox
+    assert file.stat().st_mode & 0o777 == 0o600
+    file.write_text("{", "utf-8")
+    assert kept.read(file).items == {}
