@@ -1,7 +1,7 @@
 """The calendar: one's own appointments as a week or as a list."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from textual import events, on
@@ -46,12 +46,12 @@ class CalendarScreen(BaseScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        today = clock.today()
-        self._monday = monday_of(today)
+        now = clock.now().astimezone(clock.HELSINKI)
+        self._monday = monday_of(now.date())
         self._view: Literal["week", "list"] = "week"
         self._meetings: Sequence[Meeting] = ()
         self._notes: dict[date, str] = {}
-        self._wanted: tuple[date, str | None] | None = (today, None)
+        self._wanted: tuple[date, str | time | None] | None = (now.date(), now.time())
         self._source = RowsInMemory[Entry]()
         self._logged = False
 
@@ -100,9 +100,10 @@ class CalendarScreen(BaseScreen):
             await self.desk.db.call("log_use", "list", "calendar", len(self._meetings))
 
     def _show_week(self, today: date) -> None:
-        day, key = self._wanted or (None, None)
+        day, at = self._wanted or (None, None)
         self._wanted = None
-        at = next((each.starts_at.time() for each in self._meetings if str(each.id) == key), None)
+        if isinstance(at, str):
+            at = next((each.starts_at.time() for each in self._meetings if str(each.id) == at), None)
         week = Week(self._monday, [block_of(each) for each in self._meetings], self._notes, today)
         self.query_one(WeekGrid).show(week, day, at)
 
@@ -139,8 +140,9 @@ class CalendarScreen(BaseScreen):
         else:
             self.action_new()
 
-    def _go_to(self, day: date, key: str | None = None) -> None:
-        self._monday, self._wanted = monday_of(day), (day, key)
+    def _go_to(self, day: date, at: str | time | None = None) -> None:
+        # Where to: an appointment by its key, a time, or the time the cursor is at.
+        self._monday, self._wanted = monday_of(day), (day, at)
         self.go_stale()
 
     # Commands
@@ -214,8 +216,9 @@ class CalendarScreen(BaseScreen):
         self._turn(1)
 
     def action_today(self) -> None:
-        """Go to today."""
-        self._go_to(clock.today())
+        """Go to today, and now."""
+        now = clock.now().astimezone(clock.HELSINKI)
+        self._go_to(now.date(), now.time())
 
     def action_jump(self) -> None:
         """Ask for a day and go there."""
