@@ -1,6 +1,6 @@
 """The commands of the calendar, step by step: make, move, cancel, undo and show an appointment."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from kotoutus_tui.casework.form_drafts import FormDraft
 from kotoutus_tui.casework.opening import OpenClient, ReasonNeeded
 from kotoutus_tui.errors import Conflict, InvalidInput
 from kotoutus_tui.i18n import _
+from kotoutus_tui.outlook import warning
 from screens.base import BaseScreen
 from screens.calendar_form import USUAL_MINUTES, AppointmentForm, Begun, MoveForm
 from screens.client_forms import Choose, reason_form
@@ -187,8 +188,13 @@ async def show(screen: "CalendarScreen", meeting: Meeting) -> None:
 
 async def clashes_of(screen: BaseScreen) -> Clashes:
     """Return what looks for clashes of this person's appointments."""
-    team = await reading.team(screen.desk.db, clock.today())
-    return Clashes(screen.desk.db, screen.desk.me.login, {each.login: each.name for each in team})
+    desk = screen.desk
+    team = {each.login: each.name for each in await reading.team(desk.db, clock.today())}
+
+    async def in_outlook(starts_at: datetime, ends_at: datetime) -> Sequence[str]:
+        return await warning.warnings(desk.db, desk.settings, starts_at, ends_at)
+
+    return Clashes(desk.db, desk.me.login, team, in_outlook)
 
 
 async def open_all(screen: BaseScreen, clients: Iterable[UUID]) -> None:

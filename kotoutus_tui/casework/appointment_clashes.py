@@ -1,6 +1,6 @@
 """What is in the way of an appointment before it is saved: whose time, which room, which interpreter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,8 @@ from kotoutus_tui.i18n import _, format_day
 
 if TYPE_CHECKING:
     from kotoutus_tui.database import Database
+
+Elsewhere = Callable[[datetime, datetime], Awaitable[Sequence[str]]]
 
 
 @dataclass(frozen=True)
@@ -67,10 +69,16 @@ class Seen:
 
 
 class Clashes:
-    """Looks for what is in the way; `team` names the logins of the team."""
+    """Looks for what is in the way; `team` names the logins of the team.
 
-    def __init__(self, db: "Database", login: str, team: Mapping[str, str]) -> None:
+    `elsewhere` tells in sentences what another calendar has between two moments.
+    """
+
+    def __init__(
+        self, db: "Database", login: str, team: Mapping[str, str], elsewhere: Elsewhere | None = None
+    ) -> None:
         self._db = db
+        self._elsewhere = elsewhere
         self._login = login
         self._team = team
 
@@ -88,6 +96,8 @@ class Clashes:
             self._db, starts_at, ends_at, room=plan.room, interpreter=plan.interpreter, but=plan.but
         )
         sentences = [*await self._notes(plan, plan.day), *(self._sentence(each) for each in found)]
+        if self._elsewhere is not None:
+            sentences += await self._elsewhere(starts_at, ends_at)
         if found:
             sentences.append(_("Choose another time, or say below why it may overlap."))
         return Seen(self._span(starts_at, ends_at, plan), sentences, bool(found))
