@@ -139,7 +139,7 @@ async def test_a_review_told_on_the_timeline_is_a_review_and_its_withdrawal_none
     await write_event(
         office.db, office.client, "review", "Tarkistettu.", operation_id=uuid4(), occurred_at=held
     )
-    assert office.kept()["review"] == add_months(held.date(), 6)
+    assert office.kept()["review"] == add_months(held.astimezone(clock.HELSINKI).date(), 6)
     event = office.rows("select id from app.event where kind = 'review'")[0][0]
     assert isinstance(event, UUID)
     await withdraw(office.db, office.client, event, "Väärä asiakas", operation_id=uuid4())

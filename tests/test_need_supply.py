@@ -196,7 +196,7 @@ async def test_need_is_counted_without_small_ones_and_set_against_what_partners_
         await view.until(lambda: bool(view.app.screen.query(EventList)))
         await view.settle()
         await view.press("d")
-        await view.see("Kukaan kumppani ei anna sitä kielellä")
+        await view.see("Ei kumppania, ei edes tulkin kautta")
         await view.see("p hakee kielten puhujamäärät Joensuussa.")
         await view.press("p")
         await view.see("4 kielen puhujamäärät haettu.")
