@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Literal
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from kotoutus_tui import clock
+from kotoutus_tui import clock, log
 from kotoutus_tui.calendar.week import monday_of
-from kotoutus_tui.casework import absences
+from kotoutus_tui.casework import absences, calendar_memory
 from kotoutus_tui.casework import appointment_times as times
 from kotoutus_tui.casework import calendar_reading as reading
 from kotoutus_tui.casework import calendar_words as words
+from kotoutus_tui.casework.calendar_memory import View
 from kotoutus_tui.casework.calendar_reading import Meeting
 from kotoutus_tui.i18n import _, format_day, format_time
 from screens import calendar_steps, keys, safe
@@ -48,7 +48,7 @@ class CalendarScreen(BaseScreen):
         super().__init__()
         now = clock.now().astimezone(clock.HELSINKI)
         self._monday = monday_of(now.date())
-        self._view: Literal["week", "list"] = "week"
+        self._view: View = "week"
         self._meetings: Sequence[Meeting] = ()
         self._notes: dict[date, str] = {}
         self._wanted: tuple[date, str | time | None] | None = (now.date(), now.time())
@@ -64,8 +64,13 @@ class CalendarScreen(BaseScreen):
         )
 
     def on_mount(self) -> None:
-        """Begin in the week."""
-        self.query_one(WeekGrid).focus()
+        """Begin in the view of the last session."""
+        self._use(calendar_memory.recall(self.desk.settings.state_dir))
+
+    def _use(self, view: View) -> None:
+        self._view = view
+        self.set_class(view == "list", "-list")
+        self.query_one(WeekGrid if view == "week" else EventList).focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Whether a command makes sense here: some need an appointment under the cursor."""
@@ -200,12 +205,14 @@ class CalendarScreen(BaseScreen):
     def action_view(self) -> None:
         """Show the list instead of the week, or the week again."""
         chosen = self.meeting
-        self._view = "list" if self._view == "week" else "week"
-        self.set_class(self._view == "list", "-list")
+        self._use("list" if self._view == "week" else "week")
         if self._view == "week" and chosen is not None:
             self._go_to(chosen.day, str(chosen.id))
-        self.query_one(WeekGrid if self._view == "week" else EventList).focus()
         self.go_stale()
+        try:
+            calendar_memory.remember(self.desk.settings.state_dir, self._view)
+        except OSError as error:
+            log.unexpected(error, "calendar view not kept")
 
     def action_earlier(self) -> None:
         """Show the week before."""

@@ -96,8 +96,9 @@ async def edit(screen: "CalendarScreen", meeting: Meeting) -> None:
                 overlap_reason=wanted.overlap_reason,
             )
         )  # fmt: skip
-        listed = {each.id for each in meeting.people}
-        for client in set(wanted.clients) - listed:
+        # The form has room for two: those after them stay.
+        listed = {each.id for each in meeting.people[:2]}
+        for client in set(wanted.clients) - {each.id for each in meeting.people}:
             await attendance.add_client(db, meeting.id, client, operation_id=uuid5(operation, client.hex))
         for client in listed - set(wanted.clients):
             await attendance.remove_client(

@@ -276,6 +276,9 @@ async def test_an_appointment_is_changed_marked_and_seen_by_the_team_as_hours_al
         database, "select id, kind, title, interpreter_language, ends_at - starts_at from app.appointment"
     ) == [(made[0], "guidance", "Kahvi", "ar", timedelta(hours=1))]
     assert rows(database, "select attendance, told_of_fee from app.appointment_client") == [("no_show", True)]
+    async with desk(database) as view:
+        # The next session begins in the list.
+        await view.see("Ei aikoja näillä viikoilla")
 
 
 async def test_the_timeline_makes_an_appointment_that_repeats_and_tells_the_next_ones(
