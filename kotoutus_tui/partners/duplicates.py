@@ -18,7 +18,7 @@ _FORMS = frozenset(("ry", "rf", "oy", "ab", "oyj", "ky", "tmi", "saatio", "sr", 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two that may be one: `kept` is the one of which more is known.
+    """Two that may be one: `kept` is the one of which more is known, else the older one.
 
     `reasons` are of: business_id, same_name, like_name, phone. `kind` is organisation or service.
     """
@@ -73,6 +73,8 @@ def _services(network: Snapshot, together: set[frozenset[UUID]]) -> Iterator[Pai
 
 
 def _pair(kind: str, rows: dict[UUID, Facts], one: UUID, other: UUID, why: Sequence[str]) -> Pair:
+    order = list(rows)
+    one, other = sorted((one, other), key=order.index)
     if _known(rows[other]) > _known(rows[one]):
         one, other = other, one
     return Pair(kind, one, other, text_of(rows[one], "name"), text_of(rows[other], "name"), tuple(why))
@@ -133,4 +135,4 @@ def _digits(phone: str | None) -> str:
 
 def _order(pair: Pair) -> tuple[int, str]:
     strong = sum(2 if why in ("business_id", "same_name") else 1 for why in pair.reasons)
-    return -strong, folded(pair.kept_name)
+    return -strong, min(folded(pair.kept_name), folded(pair.gone_name))
