@@ -165,9 +165,18 @@ def test_no_screen_sends_a_code_that_stood_in_the_data(poisoned: OwnDatabase, tm
             sent += _drain(terminal)
         terminal.send(ENTER)
         sent += _drain(terminal, until=b"Aikajana")
-        for keys in (*[PAGE_DOWN] * 12, "p", *[PAGE_DOWN] * 20, ESCAPE, ESCAPE, "2", *[PAGE_DOWN] * 4, "f"):
+        for keys, until in (
+            *[(PAGE_DOWN, "")] * 12,
+            ("p", "Suunnitelma"),
+            *[(PAGE_DOWN, "")] * 20,
+            (ESCAPE, ""),
+            (ESCAPE, ""),
+            ("2", "Oma tehtävä: "),
+            *[(PAGE_DOWN, "")] * 4,
+            ("f", ""),
+        ):
             terminal.send(keys)
-            sent += _drain(terminal)
+            sent += _drain(terminal, until=until.encode())
         assert foreign_codes(sent) == []
         assert b"[Kela]" in sent and b"Suunnitelman aikaiset tavoitteet" in sent
         assert "Oma tehtävä: ".encode() in sent
