@@ -27,8 +27,9 @@ insert into app.extension (client_id, decided_on, ground, months, reasons)
   values (%(c)s, '2026-06-01', 'low_education', 12, %(body)s);
 insert into app.study (client_id, kind, title)
   values (%(c)s, 'civic_orientation', %(body)s);
-select access.write_deadlines(
-  %(c)s, '[{"rule": "review", "section": "22", "due_on": "2026-12-01"}]', '{}', '1');
+select access.write_deadlines(jsonb_build_array(jsonb_build_object(
+  'client', %(c)s::uuid, 'summary', '{}'::jsonb,
+  'rows', '[{"rule": "review", "section": "22", "due_on": "2026-12-01"}]'::jsonb)), '1');
 insert into app.snooze (client_id, rule, due_on, until, reason)
   values (%(c)s, 'review', '2026-12-01', '2099-01-01', %(body)s);
 insert into app.compensation_claim (client_id, year, claimed_on)

@@ -35,15 +35,30 @@ def test_only_what_changed_is_counted(database: OwnDatabase) -> None:
 
 def test_a_new_day_and_other_rules_count_everybody_and_change_nothing_else(database: OwnDatabase) -> None:
     fill(database.as_superuser, CLIENTS)
-    everything = "select client_id, rule, subject, section, due_on, basis from app.deadline order by 1, 2, 3"
+    # With the versions of the rows: what is as it was counted is not written again.
+    everything = (
+        "select client_id, rule, subject, section, due_on, basis, xmin::text, xmax::text from app.deadline"
+        " where client_id <> (select id from app.client order by id limit 1) order by 1, 2, 3"
+    )
     before = _run(database, everything)
     _run(database, "update app.deadline_state set counted_at = counted_at - interval '1 day'")
+    # Of one client every day is another, and there is a row too many.
+    of_one = "app.deadline where client_id = (select id from app.client order by id limit 1)"
+    right = _run(database, f"select rule, subject, due_on from {of_one} order by 1, 2")
+    _run(database, f"update {of_one.replace(' where', ' set due_on = due_on + 1 where')}")
+    _run(
+        database,
+        "insert into app.deadline (client_id, rule, section, due_on)"
+        " select id, 'none', '1 §', current_date from app.client order by id limit 1",
+    )
+    assert _run(database, f"select rule, subject, due_on from {of_one} order by 1, 2") != right
     assert refresh(database.as_superuser) == CLIENTS
     assert not rules_changed(database.as_superuser)
     _run(database, "update app.deadline_state set rules = 'others'")
     assert rules_changed(database.as_superuser)
     assert refresh(database.as_superuser) == CLIENTS
     assert not rules_changed(database.as_superuser)
+    assert _run(database, f"select rule, subject, due_on from {of_one} order by 1, 2") == right
     assert _run(database, everything) == before
 
 

@@ -47,39 +47,58 @@ create or replace trigger e_deadlines after update of own_counsellor on app.clie
     for each row when (old.own_counsellor is distinct from new.own_counsellor)
     execute function access.move_deadlines();
 
--- Deadlines as the program counted them take the place of the earlier ones. The expiry of a protection order is
--- kept by the trigger below, since nobody reads that table. `summary` holds what lists show of a client:
--- review_due, period_start, period_end; what it does not name stays.
-create or replace function access.write_deadlines(client uuid, given jsonb, summary jsonb, rules_used text)
+-- Deadlines as the program counted them take the place of the earlier ones, for many clients at once: `counted` is
+-- a list of objects with `client`, `rows` and `summary`. The expiry of a protection order is kept by the trigger below,
+-- since nobody reads that table. A summary holds what lists show of a client: review_due, period_start, period_end;
+-- what it does not name stays. A row that stands already as it was counted is not written again.
+drop function if exists access.write_deadlines(uuid, jsonb, jsonb, text);
+create or replace function access.write_deadlines(counted jsonb, rules_used text)
 returns void language plpgsql volatile security definer set search_path = '' as $$
+declare clients uuid[] := array(select (one ->> 'client')::uuid from jsonb_array_elements(counted) one);
+        snoozing uuid[] := array(select distinct s.client_id from app.snooze s
+                                  where s.client_id = any (clients) and s.removed_at is null);
 begin
-    delete from app.deadline d
-     where d.client_id = client and d.rule <> 'protection_order'
-       and not exists (select from jsonb_array_elements(given) g
-                        where g ->> 'rule' = d.rule and coalesce(g ->> 'subject', '') = d.subject);
+    with given as materialized (
+        select (one ->> 'client')::uuid as client, g.rule, coalesce(g.subject, '') as subject, g.section, g.due_on,
+               coalesce(g.statutory, true) as statutory, g.basis
+          from jsonb_array_elements(counted) one,
+               jsonb_to_recordset(one -> 'rows') g(rule text, subject text, section text, due_on date,
+                                                   statutory boolean, basis jsonb)
+         where g.rule <> 'protection_order'),
+    gone as (
+        delete from app.deadline d
+         where d.client_id = any (clients) and d.rule <> 'protection_order'
+           and not exists (select from given g
+                            where g.client = d.client_id and g.rule = d.rule and g.subject = d.subject))
     insert into app.deadline (client_id, rule, subject, section, due_on, statutory, basis, snoozed_until, own_counsellor)
-    select client, g ->> 'rule', coalesce(g ->> 'subject', ''), g ->> 'section', (g ->> 'due_on')::date,
-           coalesce((g ->> 'statutory')::boolean, true), g -> 'basis',
-           access.snoozed(client, g ->> 'rule', coalesce(g ->> 'subject', ''), (g ->> 'due_on')::date), c.own_counsellor
-      from jsonb_array_elements(given) g, app.client c where c.id = client and g ->> 'rule' <> 'protection_order'
+    select g.client, g.rule, g.subject, g.section, g.due_on, g.statutory, g.basis, until.day, c.own_counsellor
+      from given g
+      join app.client c on c.id = g.client
+      cross join lateral (select case when g.client = any (snoozing)
+                                      then access.snoozed(g.client, g.rule, g.subject, g.due_on) end) until(day)
+     where not exists (
+        select from app.deadline d
+         where d.client_id = g.client and d.rule = g.rule and d.subject = g.subject
+           and (d.section, d.due_on, d.statutory, d.basis, d.snoozed_until, d.own_counsellor)
+               is not distinct from (g.section, g.due_on, g.statutory, g.basis, until.day, c.own_counsellor))
     on conflict (client_id, rule, subject) do update
        set section = excluded.section, due_on = excluded.due_on, statutory = excluded.statutory, basis = excluded.basis,
-           snoozed_until = excluded.snoozed_until, own_counsellor = excluded.own_counsellor
-     where (deadline.section, deadline.due_on, deadline.statutory, deadline.basis, deadline.snoozed_until,
-            deadline.own_counsellor)
-           is distinct from (excluded.section, excluded.due_on, excluded.statutory, excluded.basis,
-                             excluded.snoozed_until, excluded.own_counsellor);
+           snoozed_until = excluded.snoozed_until, own_counsellor = excluded.own_counsellor;
     update app.client c
-       set review_due = case when summary ? 'review_due' then (summary ->> 'review_due')::date else c.review_due end,
-           period_start = case when summary ? 'period_start' then (summary ->> 'period_start')::date
-                               else c.period_start end,
-           period_end = case when summary ? 'period_end' then (summary ->> 'period_end')::date else c.period_end end
-     where c.id = client
-       and ((summary ? 'review_due' and c.review_due is distinct from (summary ->> 'review_due')::date)
-            or (summary ? 'period_start' and c.period_start is distinct from (summary ->> 'period_start')::date)
-            or (summary ? 'period_end' and c.period_end is distinct from (summary ->> 'period_end')::date));
+       set review_due = n.review_due, period_start = n.period_start, period_end = n.period_end
+      from (select k.id, case when s.summary ? 'review_due' then (s.summary ->> 'review_due')::date
+                              else k.review_due end as review_due,
+                   case when s.summary ? 'period_start' then (s.summary ->> 'period_start')::date
+                        else k.period_start end as period_start,
+                   case when s.summary ? 'period_end' then (s.summary ->> 'period_end')::date
+                        else k.period_end end as period_end
+              from jsonb_to_recordset(counted) s(client uuid, summary jsonb)
+              join app.client k on k.id = s.client) n
+     where c.id = n.id
+       and (c.review_due, c.period_start, c.period_end)
+           is distinct from (n.review_due, n.period_start, n.period_end);
     insert into app.deadline_state (client_id, rules, stale, counted_at)
-    values (client, rules_used, false, clock_timestamp())
+    select each, rules_used, false, clock_timestamp() from unnest(clients) each
     on conflict (client_id) do update set rules = excluded.rules, stale = false, counted_at = excluded.counted_at;
 end $$;
 
@@ -96,7 +115,8 @@ begin
     if client <> all (array(select access.opened())) then
         raise exception 'open the client first' using errcode = 'insufficient_privilege';
     end if;
-    perform access.write_deadlines(client, given, summary, rules_used);
+    perform access.write_deadlines(
+        jsonb_build_array(jsonb_build_object('client', client, 'rows', given, 'summary', summary)), rules_used);
 end $$;
 
 -- Whether an open client's deadlines must be counted again: a fact or the rules changed.
