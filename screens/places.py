@@ -30,4 +30,5 @@ PLACES: tuple[Place, ...] = (
     Place("team", "screens.team:TeamScreen"),
     Place("guidance", "screens.guidance:GuidanceScreen"),
     Place("reception", "screens.reception:ReceptionScreen"),
+    Place("reports", "screens.reports:ReportsScreen"),
 )

@@ -45,6 +45,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("team", "kotoutus_tui.cli.team", N_("divide the clients fairly between counsellors")),
     Command("deadlines", "kotoutus_tui.cli.deadlines", N_("work out by law what is due in cases as JSON")),
     Command("guidance", "kotoutus_tui.cli.guidance", N_("list, write and export the log of guidance given")),
+    Command("reports", "kotoutus_tui.cli.reports", N_("count the team's work of a month, quarter or year")),
     Command("reception", "kotoutus_tui.cli.reception", N_("list what is open for households that arrive")),
     Command(
         "partners",

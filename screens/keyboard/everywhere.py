@@ -13,6 +13,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("go_team", "5", N_("Team"), N_("Go to the team and its workload"), action="go('team')"),
     Command("go_guidance", "6", N_("Guidance"), N_("Go to the guidance log"), action="go('guidance')"),
     Command("go_reception", "7", N_("Reception"), N_("Go to the reception"), action="go('reception')"),
+    Command("go_reports", "8", N_("Reports"), N_("Go to the reports"), action="go('reports')"),
     Command("back", "escape", N_("Back"), N_("Go back; what you wrote is kept"), 7, palette=False),
     Command("search", "/", N_("Search"), N_("Find any client of the team"), 8),
     Command("register_queue", "K", N_("Register"), N_("See what waits for the national register")),
